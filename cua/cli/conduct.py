@@ -1,0 +1,108 @@
+"""Running to the end: what `cua run` and `cua resume` share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cua import folders
+from cua.cli.ending import bug, details_of, out, say
+from cua.cli.steady import Steady
+from cua.cli.terminal import OneByOne, PauseOnFailure, needs, terminal
+from cua.errors import BadInput, Outcome
+from cua.interrupt import Interrupts
+from cua.policy import Rule
+from cua.progress import Progress, Several, on
+from cua.report import as_json as result_json
+from cua.report import junit, write
+from cua.report.events import JsonEvents
+from cua.run import Run
+from cua.session import Around, Session
+from cua.tracker.memory import names
+from cua.vault import Vault
+from envs.errors import CuaError
+
+Open = Callable[[Around], Session]
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where the run is told, beside the journal and its report."""
+
+    runs: Path
+    as_json: bool = False
+    junit: Path | None = None
+    events: Path | None = None
+    step: bool = False
+    pause_on_failure: bool = False
+
+
+def conduct(open_: Open, outputs: Outputs) -> int:
+    """Opens the run, runs it, writes its report; the exit code. Raises CuaError where no run came about."""
+    vault = Vault()
+    try:
+        with Interrupts() as interrupts, ExitStack() as stack:
+            progress, rules = _told(outputs, interrupts, stack)
+            stack.push(lambda kind, *_: _still(progress) if kind is not None else None)
+            asker = terminal(progress, interrupts)
+            session = stack.enter_context(open_(Around(asker, progress, interrupts, rules)))
+            vault = session.journal.vault
+            run = session.go()
+            written = _written(run, session, outputs)
+            if outputs.as_json:
+                out(result_json(run))
+    except (CuaError, KeyboardInterrupt):
+        raise
+    except Exception as error:  # noqa: BLE001 - a bug of ours: it is saved with the secrets masked, and said in one line
+        return bug(vault.mask(details_of(error)), outputs.runs, as_json=outputs.as_json)
+    code = (run.outcome or Outcome.INTERRUPTED).exit_code
+    return code if written or code else Outcome.ENVIRONMENT.exit_code
+
+
+def _told(outputs: Outputs, interrupts: Interrupts, stack: ExitStack) -> tuple[Progress, tuple[Rule, ...]]:
+    """Who is told of the run, and the rules that the person at the terminal adds."""
+    shown = on(Steady(sys.stderr), report=lambda run: folders.report_of(outputs.runs, run.id))
+    parts: list[Progress] = []
+    rules: list[Rule] = []
+    if outputs.junit is not None and outputs.junit.is_dir():
+        raise BadInput("--junit needs the name of a file; this is a folder", file=outputs.junit)
+    if outputs.events is not None:
+        try:
+            parts.append(JsonEvents(stack.enter_context(outputs.events.open("w", encoding="utf-8"))))
+        except OSError as error:
+            raise BadInput(f"--events: the file cannot be written: {error.strerror}", file=outputs.events) from None
+    if outputs.step:
+        rules.append(OneByOne(needs(terminal(shown, interrupts), "--step")))
+    if outputs.pause_on_failure:
+        parts.append(PauseOnFailure(needs(terminal(shown, interrupts), "--pause-on-failure")))
+    return Several(shown, *parts), tuple(rules)
+
+
+def _still(progress: Progress) -> None:
+    """Nothing is drawn any more: an error is about to be told."""
+    progress.paused().__enter__()
+
+
+def _written(run: Run, session: Session, outputs: Outputs) -> bool:
+    """Writes report and JUnit file; whether both are there."""
+    journal = session.journal
+    began = started(session, run)
+    try:
+        report = folders.report_of(outputs.runs, run.id)
+        write(run, journal.picture, report, states=names(journal), started=began)
+        if outputs.junit is not None:
+            junit.write(run, outputs.junit, started=began)
+    except OSError as error:
+        say(f"the report of run {run.id} cannot be written: {error}")
+        return False
+    return True
+
+
+def started(session: Session, run: Run) -> datetime | None:
+    """When the run began."""
+    row = session.journal.db.execute("select started from runs where id = ?", (run.id,)).fetchone()
+    return datetime.fromtimestamp(row[0], UTC) if row else None

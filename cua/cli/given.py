@@ -1,0 +1,39 @@
+"""The options that several commands share, each said once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout; everything else goes to stderr.")]
+Runs = Annotated[
+    Path | None,
+    typer.Option("--runs", metavar="DIR", envvar="CUA_RUNS", show_default=False, help="Where runs are kept."),
+]
+Yes = Annotated[
+    bool,
+    typer.Option(
+        "--yes", "-y", help="Say yes to what is asked: the file's start, steps that cannot be undone, uploads."
+    ),
+]
+Secrets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--secret",
+        metavar="NAME=ENV@ORIGIN",
+        help="Bind a secret to an environment variable and to the only origin where it may be typed; "
+        "NAME=ENV@ORIGIN#Field for a field that shows what is typed.",
+    ),
+]
+Policy = Annotated[
+    Path | None,
+    typer.Option("--policy", metavar="FILE", help="Your policy; else policy.yaml in your configuration folder."),
+]
+Run = Annotated[str | None, typer.Argument(metavar="[RUN]", help="Its id or the beginning of it; else the newest.")]
+Headed = Annotated[bool, typer.Option("--headed", help="Show the browser.")]
+Junit = Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write the run as JUnit XML.")]
+Events = Annotated[Path | None, typer.Option("--events", metavar="FILE", help="Write what happens as JSON lines.")]
+OneStep = Annotated[bool, typer.Option("--step", help="Ask at the terminal before each step.")]
+Pause = Annotated[bool, typer.Option("--pause-on-failure", help="Wait at the terminal where a step has failed.")]

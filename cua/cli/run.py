@@ -1,0 +1,99 @@
+"""`cua run`: a task file or an instruction, to a proved result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cua.cli import given
+
+BROWSER = "Browser"
+
+
+def run(
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="A task file, or an instruction in quotes.")],
+    url: Annotated[
+        str | None,
+        typer.Option("--url", metavar="URL", help="Where to start; its origin is granted."),
+    ] = None,
+    app: Annotated[str | None, typer.Option("--app", metavar="CMD", help="A program (not available yet).")] = None,
+    param: Annotated[list[str] | None, typer.Option("--param", "-p", metavar="K=V", help="A value for it.")] = None,
+    secret: given.Secrets = None,
+    planner: Annotated[str | None, typer.Option("--planner", metavar="NAME", help="Or a plug-in.")] = None,
+    policy: given.Policy = None,
+    yes: given.Yes = False,
+    step: given.OneStep = False,
+    start_at: Annotated[int, typer.Option("--from", metavar="N", help="Begin with this step of the file.")] = 1,
+    pause_on_failure: given.Pause = False,
+    as_json: given.Json = False,
+    junit: given.Junit = None,
+    events: given.Events = None,
+    runs: given.Runs = None,
+    headed: Annotated[bool, typer.Option("--headed", help="Show the browser.", rich_help_panel=BROWSER)] = False,
+    channel: Annotated[
+        str | None,
+        typer.Option("--channel", metavar="NAME", help="chrome, msedge, …", rich_help_panel=BROWSER),
+    ] = None,
+    cdp_url: Annotated[
+        str | None,
+        typer.Option("--cdp-url", metavar="URL", help="Use a browser that is running.", rich_help_panel=BROWSER),
+    ] = None,
+    profile: Annotated[
+        Path | None,
+        typer.Option("--profile", metavar="DIR", help="A browser profile that is kept.", rich_help_panel=BROWSER),
+    ] = None,
+    auth: Annotated[
+        Path | None,
+        typer.Option("--auth", metavar="FILE", help="Sign-in state, loaded and saved.", rich_help_panel=BROWSER),
+    ] = None,
+    viewport: Annotated[
+        str | None,
+        typer.Option("--viewport", metavar="WxH", help="As in 1280x800.", rich_help_panel=BROWSER),
+    ] = None,
+    locale: Annotated[
+        str | None, typer.Option("--locale", metavar="TAG", help="As in de-DE.", rich_help_panel=BROWSER)
+    ] = None,
+    timezone: Annotated[
+        str | None, typer.Option("--timezone", metavar="ZONE", help="As in Europe/Berlin.", rich_help_panel=BROWSER)
+    ] = None,
+    proxy: Annotated[
+        str | None, typer.Option("--proxy", metavar="URL", help="As in http://127.0.0.1:3128.", rich_help_panel=BROWSER)
+    ] = None,
+) -> int:
+    """Do it, and prove it.
+
+    cua run flow.yaml --url http://127.0.0.1:8000/ --param name=Editors --yes
+
+    cua run "Log in as admin with password secret and open Groups" --url http://127.0.0.1:8000/admin/
+    """
+    from cua import folders
+    from cua.cli.conduct import Outputs, conduct
+    from cua.options import Options, browser_of, params_of, secrets_of
+    from cua.session import open_run
+
+    options = Options(
+        url=url,
+        app=app,
+        params=params_of(param or ()),
+        secrets=secrets_of(secret or ()),
+        planner=planner,
+        policy=policy,
+        yes=yes,
+        start_at=start_at,
+        runs=folders.runs(runs),
+        browser=browser_of(
+            headed=headed,
+            channel=channel,
+            cdp_url=cdp_url,
+            profile=profile,
+            auth=auth,
+            viewport=viewport,
+            locale=locale,
+            timezone=timezone,
+            proxy=proxy,
+        ),
+    )
+    outputs = Outputs(folders.runs(runs), as_json, junit, events, step, pause_on_failure)
+    return conduct(lambda around: open_run(what, options, around), outputs)

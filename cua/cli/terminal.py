@@ -1,0 +1,127 @@
+"""The person at the terminal: questions before what cannot be undone, one step at a time, a pause where it failed.
+
+Questions go to stderr and are answered on stdin. What a page says in them is stripped of everything that a terminal
+would obey.
+"""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.text import Text
+
+from cua.cli.steady import Steady
+from cua.errors import BadInput, Interrupted
+from cua.interrupt import Interrupts
+from cua.policy import ALLOWED, Decision
+from cua.progress import Progress, Silent
+from cua.run import Done
+from cua.step import Step
+from cua.visible import stripped
+from envs.observation import Element, Observation
+
+
+def attended() -> bool:
+    """Whether somebody can be asked."""
+    try:
+        return sys.stdin.isatty() and sys.stderr.isatty()
+    except (AttributeError, ValueError):  # closed, or none at all
+        return False
+
+
+def terminal(progress: Progress, interrupts: Interrupts) -> Terminal | None:
+    """The person, None where nobody can be asked."""
+    return Terminal(progress, interrupts) if attended() else None
+
+
+class Terminal:
+    """An Asker. While a question is open nothing is drawn, and Ctrl-C answers it."""
+
+    def __init__(self, progress: Progress, interrupts: Interrupts) -> None:
+        self._progress = progress
+        self._interrupts = interrupts
+        self._console = Console(file=Steady(sys.stderr), highlight=False)
+
+    def approve(self, question: str) -> bool:
+        """Raises Interrupted where no answer comes: nobody has said no."""
+        try:
+            return self._asked(question, "[y/N]").casefold() in {"y", "yes"}
+        except EOFError:
+            raise Interrupted("nobody answered at the terminal") from None
+
+    def answer(self, question: str) -> str:
+        return self._asked(question)
+
+    def secret(self, name: str) -> str:
+        with self._open():
+            try:
+                value = getpass.getpass(f"{stripped(name)} (not shown): ", stream=sys.stderr)
+            except OSError:
+                value = ""
+        if not value:
+            raise EOFError(f"no value for {name}")
+        return value
+
+    def go_on(self, words: str) -> None:
+        """Enter goes on. Raises Interrupted for q, and where the terminal goes away."""
+        try:
+            said = self._asked(words, "[Enter, q stops]").casefold()
+        except EOFError:
+            said = "q"
+        if said in {"q", "quit", "n", "no"}:
+            raise Interrupted("stopped at the terminal")
+
+    def _asked(self, question: str, choices: str = "") -> str:
+        with self._open():
+            asked = Text.assemble((stripped(question), "bold"), (f" {choices}" if choices else "", "dim"), " ")
+            self._console.print(asked, end="", soft_wrap=True)
+            line = _line()
+        if not line:
+            raise EOFError(question)
+        return line.strip()
+
+    @contextmanager
+    def _open(self) -> Iterator[None]:
+        with self._progress.paused(), self._interrupts.asking():
+            yield
+
+
+def _line() -> str:
+    """What was typed; "" at the end, and where the terminal has gone away."""
+    try:
+        return sys.stdin.readline()
+    except (OSError, ValueError):
+        return ""
+
+
+class OneByOne:
+    """--step: the rule that asks before each step."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+
+    def decide(self, step: Step, found: Element | None, before: Observation) -> Decision:
+        on = f" ({found})" if found is not None else ""
+        self._terminal.go_on(f"Next: {step.words}{on}.")
+        return ALLOWED
+
+
+class PauseOnFailure(Silent):
+    """--pause-on-failure: the browser stays as it is until the person has looked."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+
+    def failed(self, done: Done) -> None:
+        self._terminal.go_on(f"{done.step.words} failed: {done.verdict.why}. The browser is as it was left.")
+
+
+def needs(found: Terminal | None, option: str) -> Terminal:
+    """Raises BadInput where nobody is at the terminal that this option needs."""
+    if found is None:
+        raise BadInput(f"{option} needs somebody at a terminal, and there is none here")
+    return found

@@ -1,0 +1,330 @@
+"""The journal: what was meant, before each act, and what came of it, on disk. One SQLite file (WAL) for all runs.
+
+Intents are written with synchronous=FULL before anything is dispatched: a run that was killed can tell what may have
+happened. Everything that is written passes the vault's mask first. Pictures are files named by their content.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from cua.codec import Unreadable, decode, encode
+from cua.errors import BadInput, Outcome
+from cua.goal import Goal
+from cua.pictures import digest
+from cua.pictures import encode as encode_picture
+from cua.run import Done, Rollback, Run
+from cua.step import Step
+from cua.vault import Vault
+from envs.errors import CuaError
+from envs.observation import Element, Observation
+
+VERSION = 1
+"""Of the schema; `_MIGRATIONS` lead from each version to the next."""
+
+_SCHEMA = """
+create table runs (id text primary key, started real not null, request text not null, goal text not null,
+                   outcome text, why text not null default '', ms real not null default 0, owner text not null
+                   default '');
+create table steps (run text not null references runs(id) on delete cascade, seq integer not null, done text not null,
+                    primary key (run, seq)) without rowid;
+create table rollbacks (run text not null references runs(id) on delete cascade, seq integer not null, rollback text
+not null,
+                        primary key (run, seq)) without rowid;
+create table intents (run text not null references runs(id) on delete cascade, seq integer not null, step text not null,
+                      at real not null, primary key (run, seq)) without rowid;
+create table states (app text not null, id text not null, name text not null, address text not null, features text
+not null,
+                     seen integer not null default 0, picture text not null default '', primary key (app, id))
+                     without rowid;
+create table transitions (app text not null, before text not null, step text not null, after text not null,
+                          ok integer not null default 0, failed integer not null default 0, ms real not null default 0,
+                          primary key (app, before, step, after)) without rowid;
+"""
+_MIGRATIONS: dict[int, str] = {}
+
+
+class JournalBroken(CuaError):
+    """The journal cannot be read or written (disk full, read-only, damaged); nothing is done without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What `cua resume` needs to ask the same again: the task file or instruction, its options; never a secret's
+    value."""
+
+    what: str
+    url: str | None = None
+    params: Mapping[str, str] | None = None
+    digest: str = ""
+    """Of the task file: a changed file asks again."""
+    options: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the list of runs."""
+
+    id: str
+    started: float
+    words: str
+    outcome: Outcome | None
+    why: str
+
+
+class Journal:
+    """Opens or makes the journal in this folder. Raises JournalBroken in one line."""
+
+    def __init__(self, folder: Path, vault: Vault | None = None) -> None:
+        self.folder = folder
+        self.vault = vault or Vault()
+        self._pictures = folder / "pictures"
+        with _told(folder):
+            self._pictures.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(folder / "cua.sqlite", isolation_level=None, timeout=10)
+            self._db.execute("pragma journal_mode = wal")
+            self._db.execute("pragma synchronous = full")
+            self._db.execute("pragma foreign_keys = on")
+            self._migrate()
+
+    def _migrate(self) -> None:
+        version = self._db.execute("pragma user_version").fetchone()[0]
+        if version > VERSION:
+            raise JournalBroken(f"{self.folder} was written by a newer version of this program")
+        if version == VERSION:
+            return
+        steps = [_SCHEMA] if version == 0 else [_MIGRATIONS[v] for v in range(version, VERSION)]
+        self._db.executescript("begin immediate;" + "".join(steps) + f"pragma user_version = {VERSION}; commit;")
+
+    def close(self) -> None:
+        self._db.close()
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """For the application map, which lives in the same file."""
+        return self._db
+
+    def begin(self, goal: Goal, request: Request) -> Run:
+        """A new run, owned by this process."""
+        run = Run(new_id(), self.vault.masked(goal))
+        with _told(self.folder):
+            self._db.execute(
+                "insert into runs (id, started, request, goal, owner) values (?, ?, ?, ?, ?)",
+                (run.id, time.time(), self._json(request_fields(request)), self._json(encode(run.goal)), _owner()),
+            )
+        return run
+
+    def intend(self, run: Run, step: Step, found: Element | None) -> None:
+        """On disk before the act. Raises JournalBroken: no act without a durable intent."""
+        intent = {"step": encode(self.vault.masked(step)), "found": str(found) if found else None}
+        self._owned(run)
+        with _told(self.folder):
+            self._db.execute(
+                "insert or replace into intents values (?, ?, ?, ?)",
+                (run.id, len(run.done), self._json(intent), time.time()),
+            )
+
+    def append(self, run: Run) -> None:
+        """The last thing that was done, and the run's outcome once it has one."""
+        with _told(self.folder), self._db:
+            self._db.execute("begin immediate")
+            self._owned(run)
+            if run.done:
+                last = run.done[-1]
+                self._db.execute(
+                    "insert or replace into steps values (?, ?, ?)",
+                    (run.id, len(run.done) - 1, self._json(encode(self.vault.masked(last)))),
+                )
+            if run.rollbacks:
+                self._db.execute(
+                    "insert or replace into rollbacks values (?, ?, ?)",
+                    (run.id, len(run.rollbacks) - 1, self._json(encode(self.vault.masked(run.rollbacks[-1])))),
+                )
+            if run.outcome is not None:
+                why = self.vault.mask(run.why)
+                row = (run.outcome.value, why, run.ms, run.id)
+                self._db.execute("update runs set outcome = ?, why = ?, ms = ?, owner = '' where id = ?", row)
+
+    def keep(self, screen: Observation) -> str:
+        """Keep the picture of this screen, secrets blacked out; its digest, "" where the world has no pixels."""
+        try:
+            frame = screen.frame()
+        except LookupError:
+            return ""
+        data = encode_picture(frame, self.vault.hidden(screen))
+        name = digest(data)
+        path = self._pictures / f"{name}.webp"
+        if not path.exists():
+            with _told(self.folder):
+                part = path.with_suffix(f".{os.getpid()}.part")
+                part.write_bytes(data)
+                part.replace(path)
+        return name
+
+    def picture(self, name: str) -> bytes:
+        """The bytes of a kept picture. Raises KeyError when it was cleaned away."""
+        try:
+            return (self._pictures / f"{name}.webp").read_bytes()
+        except OSError as gone:
+            raise KeyError(name) from gone
+
+    def load(self, wanted: str | None = None) -> tuple[Run, Request]:
+        """A run by its id or the beginning of it; None is the newest. Raises BadInput, JournalBroken."""
+        with _told(self.folder):
+            like = "%" if wanted is None else wanted.replace("%", "").replace("_", "") + "%"
+            rows = self._db.execute(
+                "select id, request, goal, outcome, why, ms from runs where id like ? order by started desc limit 2",
+                (like,),
+            ).fetchall()
+            exact = [row for row in rows if row[0] == wanted]
+            if not rows:
+                raise BadInput(f"no run {wanted!r} in {self.folder}" if wanted else f"no runs in {self.folder} yet")
+            if len(rows) > 1 and wanted is not None and not exact:
+                raise BadInput(f"{wanted!r} is the beginning of several runs: {rows[0][0]}, {rows[1][0]}")
+            row = exact[0] if exact else rows[0]
+            try:
+                return self._read(*row)
+            except (Unreadable, ValueError, KeyError) as damage:
+                raise JournalBroken(f"the record of run {row[0]} in {self.folder} is damaged: {damage}") from damage
+
+    def _read(self, run: str, request: str, goal: str, outcome: str | None, why: str, ms: float) -> tuple[Run, Request]:
+        steps = self._db.execute("select done from steps where run = ? order by seq", (run,)).fetchall()
+        backs = self._db.execute("select rollback from rollbacks where run = ? order by seq", (run,)).fetchall()
+        rollbacks: tuple[Rollback, ...] = tuple(decode(json.loads(text)) for (text,) in backs)
+        done: tuple[Done, ...] = tuple(decode(json.loads(text)) for (text,) in steps)
+        return (
+            Run(
+                run,
+                decode(json.loads(goal)),
+                _with_losses(done, rollbacks),
+                rollbacks,
+                Outcome(outcome) if outcome else None,
+                why,
+                ms,
+            ),
+            Request(**json.loads(request)),
+        )
+
+    def unclear(self, run: Run) -> Step | None:
+        """The step that was intended last and has no record: it may or may not have been done."""
+        with _told(self.folder):
+            row = self._db.execute(
+                "select step from intents where run = ? and seq >= ? order by seq desc limit 1", (run.id, len(run.done))
+            ).fetchone()
+        if row is None:
+            return None
+        step: Step = decode(json.loads(row[0])["step"])
+        return step
+
+    def take_over(self, run: Run) -> Run:
+        """Own a run that is to be resumed. Raises BadInput when a living process owns it."""
+        with _told(self.folder), self._db:
+            self._db.execute("begin immediate")
+            owner = self._db.execute("select owner from runs where id = ?", (run.id,)).fetchone()[0]
+            if owner and owner != _owner() and _alive(owner):
+                raise BadInput(f"run {run.id} is being run by process {owner.split('@')[0]}")
+            self._db.execute("update runs set owner = ?, outcome = null, why = '' where id = ?", (_owner(), run.id))
+        return replace(run, outcome=None, why="", resumed=run.resumed + 1)
+
+    def _owned(self, run: Run) -> None:
+        row = self._db.execute("select owner from runs where id = ?", (run.id,)).fetchone()
+        if row is not None and row[0] != _owner():
+            raise JournalBroken(f"run {run.id} was taken over by another process ({row[0] or 'finished'})")
+
+    def entries(self, limit: int = 50) -> tuple[Entry, ...]:
+        """The newest runs first."""
+        with _told(self.folder):
+            rows = self._db.execute(
+                "select id, started, goal, outcome, why from runs order by started desc limit ?", (limit,)
+            ).fetchall()
+        return tuple(
+            Entry(run, started, decode(json.loads(goal)).words, Outcome(outcome) if outcome else None, why)
+            for run, started, goal, outcome, why in rows
+        )
+
+    def clean(self, older: float) -> int:
+        """Forget runs that began more than `older` seconds ago, and pictures nobody refers to; how many runs."""
+        with _told(self.folder):
+            gone = self._db.execute(
+                "delete from runs where started < ? and owner = ''", (time.time() - older,)
+            ).rowcount
+            kept = "\n".join(
+                text for (text,) in self._db.execute("select done from steps union all select picture from states")
+            )
+            for path in self._pictures.glob("*.webp"):
+                if path.stem not in kept:
+                    path.unlink(missing_ok=True)
+        return gone
+
+    def _json(self, value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _with_losses(done: tuple[Done, ...], rollbacks: tuple[Rollback, ...]) -> tuple[Done, ...]:
+    """Steps that a way back undid were on disk before it; the rollback's record says which."""
+    failed = iter(rollbacks)
+    kept: list[Done] = []
+    for one in done:
+        if one.undone:
+            back = next(failed, None)
+            lost = back.lost if back else ()
+            kept = [replace(old, undone=True) if old.step.id in lost else old for old in kept]
+        kept.append(one)
+    return tuple(kept)
+
+
+def request_fields(request: Request) -> dict[str, Any]:
+    return {
+        "what": request.what,
+        "url": request.url,
+        "params": dict(request.params or {}),
+        "digest": request.digest,
+        "options": dict(request.options or {}),
+    }
+
+
+def new_id() -> str:
+    """Sortable by time and short enough to type: 20261121-235501-3f2a."""
+    return time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + uuid.uuid4().hex[:4]
+
+
+def _owner() -> str:
+    return f"{os.getpid()}@{_boot()}"
+
+
+def _boot() -> str:
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()[:8]
+    except OSError:
+        return ""
+
+
+def _alive(owner: str) -> bool:
+    pid, _, boot = owner.partition("@")
+    if boot != _boot():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Errors of the disk and of the file, in one line."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise JournalBroken(f"the journal in {folder} cannot be used: {error}") from error

@@ -1,0 +1,162 @@
+"""The proof of a step: what must be seen afterwards, stated or inferred, and that nothing speaks against it.
+
+A proof is asked again and again while the world settles (`proof(observation)`), and once more at the end
+(`proof.verdict(observation)`). It holds when
+
+1. no request of the step was refused or lost;
+2. what was stated holds, and is news: what was true before the step proves nothing of it;
+3. what the kind of step promises holds (a field holds the text), or, where nothing was stated, its general effect is
+seen;
+4. every write that was sent by the time it was seen has been answered.
+
+What pages do by themselves (`Habits`) speaks neither for a step nor against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from cua.effects import inferred, signs_in
+from cua.expect import Within
+from cua.judge import Judge, View
+from cua.ledger import Habits, weighs
+from cua.step import Step
+from cua.verdict import Verdict
+from envs.action import Action, Click, Press
+from envs.clock import Clock, SystemClock
+from envs.events import Answer, Event, Failure, Request
+from envs.observation import Element, Observation
+
+QUIET = 2.0
+"""Seconds that a commit which has sent nothing yet is given to send it: a page that says "saved" first and asks the
+server later is not believed at once. A page without a server costs these seconds for each commit."""
+
+
+@dataclass(slots=True)
+class Proof:
+    """`action` is the resolved one (secrets filled in); it is compared with and never shown."""
+
+    step: Step
+    action: Action
+    found: Element | None
+    before: Observation
+    judge: Judge
+    clock: Clock = field(default_factory=SystemClock)
+    habits: Habits = field(default_factory=Habits)
+    events: dict[Event, None] = field(default_factory=dict)
+    """What has happened since the act; habits left out."""
+    _writes: dict[str, Request] = field(default_factory=dict)
+    """The writes that wait for their answer, habits too."""
+    _ended: set[str] = field(default_factory=set)
+    _shown: float | None = None
+    """Since when all but the answers is there."""
+    _last: Observation | None = None
+    _since: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._since = self.clock.now()
+
+    def __call__(self, after: Observation) -> bool:
+        verdict = self.verdict(after)
+        return verdict.holds or verdict.final
+
+    def verdict(self, after: Observation) -> Verdict:
+        """Judge the screen as it is now, with all that has happened since the act."""
+        self._last = after
+        self._take(after.events)
+        view = View(after, self.before, tuple(self.events))
+        for against in (self.refused(), self._late()):
+            if against is not None:
+                return against
+        return self._answered(self._hasty(self._for(view)))
+
+    def _take(self, events: Iterable[Event]) -> None:
+        for event in events:
+            if isinstance(event, Request) and weighs(event) and event.id not in self._ended:
+                self._writes[event.id] = event
+            elif isinstance(event, Answer | Failure):
+                self._ended.add(event.id)
+                self._writes.pop(event.id, None)
+            if not self.habits.cover(event):
+                self.events[event] = None
+
+    def refused(self) -> Verdict | None:
+        """The server's no to a request of this step."""
+        for event in self.events:
+            if isinstance(event, Answer) and event.refused and self._weighs(event):
+                said = event.refusal or f"status {event.status}"
+                return Verdict.no(f"the server refused {event.method} {_path(event.url)}: {said}", final=True)
+            if isinstance(event, Failure) and not event.canceled and self._weighs(event):
+                return Verdict.no(f"{event.method} {_path(event.url)} got no answer: {event.why}", final=True)
+        return None
+
+    @property
+    def answered_no(self) -> bool:
+        """Whether the server itself said no to every write (4xx): then nothing was written."""
+        writes = [e for e in self.events if isinstance(e, Answer | Failure) and e.writes and e.first_party]
+        return bool(writes) and all(isinstance(e, Answer) and 400 <= e.status < 500 for e in writes)
+
+    @property
+    def wrote(self) -> bool:
+        """Whether a click or a key that nobody called a commit turned out to be one: a write of it was not refused.
+
+        A sign-in form that is still there has not taken it.
+        """
+        if not isinstance(self.action, Click | Press) or (self._last is not None and signs_in(self._last)):
+            return False
+        ended = [event for event in self.events if isinstance(event, Answer | Failure) and weighs(event)]
+        open_ = [write for write in self._writes.values() if not self.habits.cover(write)]
+        return bool(open_) or any(isinstance(event, Failure) or event.status < 400 for event in ended)
+
+    def _weighs(self, event: Answer | Failure) -> bool:
+        """Writes of the application and its documents count; images, telemetry and other parties do not."""
+        return weighs(event) or (event.first_party and event.kind == "document")
+
+    def _late(self) -> Verdict | None:
+        limit = self.step.expect.seconds if isinstance(self.step.expect, Within) else None
+        if limit is not None and self.clock.now() - self._since > limit:
+            return Verdict.no(f"it did not hold within {limit:g} s", final=True)
+        return None
+
+    def _answered(self, verdict: Verdict) -> Verdict:
+        """What was sent before the page showed its effect has to be answered before the effect is believed."""
+        now = self.clock.now()
+        self._shown = (self._shown or now) if verdict.holds else None
+        last = next((write for write in self._writes.values() if write.at <= (self._shown or now)), None)
+        if last is None or verdict.final:
+            return verdict
+        waiting = f"{last.method} {_path(last.url)} has not been answered"
+        return Verdict.no(waiting if verdict.holds else f"{verdict.why}; {waiting}")
+
+    def _for(self, view: View) -> Verdict:
+        promised = inferred(self.step, self.action, self.found, view, self.judge)
+        if self.step.expect is None:
+            return promised.verdict
+        stated = self.judge.check(self.step.expect, view)
+        if not stated.holds:
+            return stated
+        news = self.judge.news(self.step.expect, view)
+        if promised.binding and not promised.verdict.holds and not (news and promised.gone):
+            return promised.verdict
+        if not news:
+            if not promised.verdict.holds:
+                return Verdict.no(f"{stated.why}, but it was so before the step too; and {promised.verdict.why}")
+            return Verdict.yes(f"{stated.why} (as before the step); {promised.verdict.why}")
+        return stated
+
+    def _hasty(self, verdict: Verdict) -> Verdict:
+        """A commit that is said to be done before anything was sent has to wait a little."""
+        if not (verdict.holds and self.step.commit) or self.clock.now() - self._since >= QUIET:
+            return verdict
+        if any(isinstance(event, Request) and event.kind in SENDS for event in self.events):
+            return verdict
+        return Verdict.no(f"{verdict.why}, but nothing has been sent yet")
+
+
+SENDS = frozenset({"document", "xhr", "fetch", "websocket", "ping", "other"})
+
+
+def _path(url: str) -> str:
+    return urlsplit(url).path or url

@@ -1,0 +1,151 @@
+"""What happened: an append-only record of steps done and undone. It holds ids and digests, never observations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cua.errors import Finished, Outcome
+from cua.goal import Goal
+from cua.verdict import Verdict
+from envs.geometry import Box
+from envs.observation import Element
+
+if TYPE_CHECKING:
+    from cua.step import Step
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An element as the record keeps it."""
+
+    role: str
+    name: str
+    box: Box
+    place: str
+    origin: str
+    expert: str = ""
+    confidence: float = 0.0
+    why: str = ""
+
+    @classmethod
+    def of(cls, element: Element, expert: str = "", confidence: float = 0.0, why: str = "") -> Seen:
+        return cls(
+            element.role, element.name, element.box, element.place, element.origin, expert, round(confidence, 4), why
+        )
+
+    def __str__(self) -> str:
+        return f'{self.role} "{self.name}"' if self.name else self.role
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a step left behind. kind: write (a request that may have changed the server), file, dialog, window,
+    field."""
+
+    kind: str
+    what: str
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One step that was tried. `verified` and `why` are the verdict; `undone`: it was rolled back or never took
+    hold."""
+
+    step: Step
+    verdict: Verdict
+    dispatched: bool
+    found: Seen | None = None
+    before: str = ""
+    """Id of the state it started from."""
+    after: str = ""
+    url: str = ""
+    """The address after it."""
+    value: Json = None
+    """What an extract step read, an ask step was told, a control step decided."""
+    effects: tuple[Effect, ...] = ()
+    undone: bool = False
+    ms: float = 0.0
+    pictures: tuple[str, str] = ("", "")
+    """Digests of the pictures before and after; "" where there is none."""
+    notes: tuple[str, ...] = ()
+    """What the loop met on the way: stale and found again, approval given, tried again."""
+
+    @property
+    def proved(self) -> bool:
+        return self.verdict.holds and not self.undone
+
+
+@dataclass(frozen=True, slots=True)
+class Rollback:
+    """A return to a proved state: the step that failed, the route ("nothing", "history", "url", "inverse"), where it
+    led."""
+
+    step: str
+    route: str
+    to: str
+    why: str
+    ok: bool
+    ms: float = 0.0
+    lost: tuple[str, ...] = ()
+    """Ids of earlier steps that the way back undid (fields that a reload emptied); they are done again."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """The trajectory. Values change by copying; `last` is what the journal appends."""
+
+    id: str
+    goal: Goal
+    done: tuple[Done, ...] = ()
+    rollbacks: tuple[Rollback, ...] = ()
+    outcome: Outcome | None = None
+    why: str = ""
+    ms: float = 0.0
+    model_calls: int = 0
+    resumed: int = 0
+
+    def add(self, done: Done) -> Run:
+        return replace(self, done=(*self.done, done))
+
+    def undo(self, miss: Done, back: Rollback) -> Run:
+        """The failed step is kept in the record, marked as undone, and so is what the way back lost."""
+        kept = tuple(replace(done, undone=True) if done.step.id in back.lost else done for done in self.done)
+        return replace(self, done=(*kept, replace(miss, undone=True)), rollbacks=(*self.rollbacks, back))
+
+    def finish(self, end: Finished) -> Run:
+        """The end, and the step it ended in."""
+        done = (*self.done, end.done) if end.done is not None else self.done
+        return replace(self, done=done, outcome=end.outcome, why=end.why)
+
+    @property
+    def last(self) -> Done | None:
+        return self.done[-1] if self.done else None
+
+    @cached_property
+    def proved(self) -> Mapping[str, Done]:
+        """The steps that hold, by their id; the latest where one was done more than once."""
+        return {done.step.id: done for done in self.done if done.proved}
+
+    @cached_property
+    def failures(self) -> Mapping[str, int]:
+        """How often each step has failed, by its id."""
+        counts: dict[str, int] = {}
+        for done in self.done:
+            if not done.verdict.holds:
+                counts[done.step.id] = counts.get(done.step.id, 0) + 1
+        return counts
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """What is left behind by steps that are not part of the way: the undone ones' effects that were not undone."""
+        return tuple(effect for done in self.done if not done.proved for effect in done.effects if not effect.undone)
+
+    @property
+    def extracted(self) -> Mapping[str, Json]:
+        return {done.step.keep.name: done.value for done in self.done if done.step.keep is not None and done.proved}

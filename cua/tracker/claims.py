@@ -1,0 +1,59 @@
+"""What proved steps said of fields that are still on the screen. A claim stands as long as its document does; before a
+commit, and after a way back, the claims are looked at again: what no longer holds is done again, never assumed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cua.effects import inferred
+from cua.judge import Judge, View
+from cua.step import Step
+from cua.wording import fold, says
+from envs.action import Action, Check, Clear, Select, Type, Upload
+from envs.observation import Element, Observation
+
+LASTING = (Type, Clear, Select, Check, Upload)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    step: Step
+    action: Action
+    """The resolved action: kept in memory only."""
+    found: Element
+    document: str
+
+    def broken(self, screen: Observation, judge: Judge) -> str | None:
+        """Why it holds no more; None while it does, and where the field has left the screen by itself in the same
+        document (a wizard's earlier page)."""
+        effect = inferred(self.step, self.action, self.found, View(screen, screen), judge)
+        if effect.gone and screen.document == self.document:
+            return None
+        return None if effect.verdict.holds else effect.verdict.why
+
+    def carried(self, screen: Observation) -> bool:
+        """Whether what was put into the field stands elsewhere now: moved to another list, made a chip or a row."""
+        match self.action:
+            case Check():
+                return True
+            case Type(text=str() as words) | Select(option=words):
+                wanted = fold(words)
+                return any(
+                    wanted and says(wanted, fold(f"{element.name}\n{element.value or ''}"))
+                    for element in screen.elements
+                    if element.visible and element.ref != self.found.ref
+                )
+        return False
+
+
+def after_act(claims: tuple[Claim, ...], action: Action, screen: Observation, judge: Judge) -> tuple[Claim, ...]:
+    """The claims after an act of ours that was proved. A click may take up what a field held ("Add" beside a list of
+    tags): such a claim has served its purpose. Filling in one field has no business with another one."""
+    if isinstance(action, LASTING):
+        return claims
+    return tuple(c for c in claims if c.broken(screen, judge) is None or not c.carried(screen))
+
+
+def standing(claims: tuple[Claim, ...], claim: Claim) -> tuple[Claim, ...]:
+    """The claims after one more: a later one on the same field takes the place of the earlier."""
+    return (*(old for old in claims if old.found.ref != claim.found.ref), claim)

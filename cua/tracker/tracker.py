@@ -1,0 +1,189 @@
+"""The tracker holds the machine: the states that were seen, the last proved one, and what proved steps claim of it.
+
+It verifies (`proof`), undoes (`roll_back`) and concludes (`conclude`); the loop asks it and believes nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from cua.effects import again
+from cua.errors import AlreadyReached, Finished, GoalReached, NotReached, StepFailed, Stranded, Unclear
+from cua.goal import Goal
+from cua.judge import Judge, View
+from cua.ledger import Ledger
+from cua.proof import Proof
+from cua.run import Done, Rollback, Run
+from cua.step import DEFAULT_TIMEOUT, Step
+from cua.tracker.claims import LASTING, Claim, after_act, standing
+from cua.tracker.identity import State, state_of
+from cua.tracker.routes import routes
+from envs.action import Action
+from envs.clock import Clock, SystemClock
+from envs.env import Checkpoint, Env, Restorable
+from envs.errors import ActFailed
+from envs.events import Event
+from envs.observation import Element, Observation
+
+
+class Memory(Protocol):
+    """Where the application map is kept."""
+
+    def saw(self, state: State) -> None: ...
+
+    def went(self, before: State, step: Step, after: State, *, ok: bool, ms: float) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A verified return: the screen as it is now, and the record of it."""
+
+    now: Observation
+    rollback: Rollback
+
+
+@dataclass(slots=True)
+class Tracker:
+    env: Env
+    judge: Judge
+    memory: Memory
+    clock: Clock = field(default_factory=SystemClock)
+    _proved: State | None = None
+    _way_back: Checkpoint | None = None
+    _claims: tuple[Claim, ...] = ()
+    _ledger: Ledger = field(default_factory=Ledger)
+
+    def arrive(self, now: Observation) -> State:
+        """Take this screen as the last proved state."""
+        state = state_of(now)
+        self.memory.saw(state)
+        self._proved = state
+        self._way_back = self.env.checkpoint() if isinstance(self.env, Restorable) else None
+        return state
+
+    @property
+    def here(self) -> State:
+        assert self._proved is not None, "arrive comes first"
+        return self._proved
+
+    @property
+    def checkpoint(self) -> Checkpoint | None:
+        return self._way_back
+
+    def proof(self, step: Step, action: Action, found: Element | None, before: Observation) -> Proof:
+        """What has to be seen after `action` (the step's own, with secrets filled in) was done to `found`."""
+        self._ledger.touch(self.clock.now())
+        return Proof(step, action, found, before, self.judge, self.clock, self._ledger.habits)
+
+    def broken(self, now: Observation) -> dict[str, str]:
+        """The proved steps whose claim does not hold any more, by id, with the reason."""
+        found = {claim.step.id: claim.broken(now, self.judge) for claim in self._claims}
+        return {step: why for step, why in found.items() if why is not None}
+
+    def confirm(self, done: Done, proof: Proof, now: Observation) -> Done:
+        """A step was proved: its state is the one to come back to, its claim stands."""
+        before = self.here
+        if now.document != proof.before.document or done.step.commit:
+            self._claims = ()
+        self._claims = after_act(self._claims, proof.action, now, self.judge)
+        if proof.found is not None and isinstance(proof.action, LASTING):
+            self._claims = standing(self._claims, Claim(done.step, proof.action, proof.found, now.document))
+        after = self.arrive(now)
+        self._ledger.enter(proof.events)
+        self.memory.went(before, done.step, after, ok=True, ms=done.ms)
+        return done
+
+    def watch(self, screen: Observation) -> Observation:
+        """Take down what happened; every screen that the loop looks at passes here."""
+        self._ledger.enter(screen.events)
+        return screen
+
+    def roll_back(self, failed: StepFailed) -> Back:
+        """Return to the last proved state by the cheapest route that is verified, after a step that failed.
+
+        Raises Unclear when the step was a commit that may have happened, Stranded when no route leads back.
+        """
+        start = self.clock.now()
+        miss, proof = failed.done, failed.proof
+        if not miss.dispatched or proof is None:
+            return self._back(miss, "nothing", self.env.observe(), start)
+        if (miss.step.commit or proof.wrote) and not proof.answered_no:
+            raise Unclear(
+                f"{miss.step.words} was sent, and it is not known whether it has happened: {miss.verdict.why}. "
+                "Look at the application before running this again",
+                miss,
+            )
+        self._ledger.enter(proof.events)
+        self.memory.went(self.here, miss.step, state_of(proof.before), ok=False, ms=miss.ms)
+        reached = "nothing"
+        for route in routes(self.env, proof, self._way_back):
+            try:
+                now = route.take()
+            except ActFailed as no:
+                reached = f"{route.name}: {no.why}"
+                continue
+            if not state_of(now).same(self.here):
+                reached = f'{route.name} led to "{state_of(now).name}"'
+            elif not self._as_before(proof, now):
+                reached = f"{route.name} left {proof.found} changed"
+            else:
+                return self._back(miss, route.name, now, start)
+        raise Stranded(
+            f'{miss.step.words} failed ({miss.verdict.why}), and there is no way back to "{self.here.name}": {reached}'
+        )
+
+    def _as_before(self, proof: Proof, now: Observation) -> bool:
+        """Whether the field that was acted on holds again what it held; a state ignores data, a way back does not."""
+        if proof.found is None or not isinstance(proof.action, LASTING):
+            return True
+        field = again(proof.step, proof.found, now, self.judge)
+        marks = frozenset({"checked", "mixed", "selected", "pressed"})
+        return field is not None and (field.value, field.states & marks) == (
+            proof.found.value,
+            proof.found.states & marks,
+        )
+
+    def _back(self, miss: Done, route: str, now: Observation, start: float) -> Back:
+        lost = tuple(self.broken(now))
+        self._claims = tuple(claim for claim in self._claims if claim.step.id not in lost)
+        ms = (self.clock.now() - start) * 1000
+        return Back(now, Rollback(miss.step.id, route, self.here.id, miss.verdict.why, True, ms, lost))
+
+    def conclude(self, goal: Goal, now: Observation, run: Run) -> Finished:
+        """The planner has nothing left: is the goal reached? The screen decides."""
+        seen: dict[Event, None] = {}
+
+        def look(screen: Observation) -> bool:
+            seen.update(dict.fromkeys(screen.events))
+            self._ledger.enter(screen.events)
+            holds = goal.done is None or self.judge.check(goal.done, View(screen, None, tuple(seen))).holds
+            return holds and not self._ledger.open
+
+        if not look(now):
+            now = self.env.settle(look, DEFAULT_TIMEOUT)
+            look(now)
+        if self._ledger.refused:
+            return _missed(run, f"the page has gone on, but {self._ledger.refused}")
+        if goal.done is None:
+            if not run.proved:
+                return NotReached("nothing was done, and nothing says what the goal looks like")
+            return GoalReached(f"all {len(run.proved)} steps were proved")
+        verdict = self.judge.check(goal.done, View(now, None, tuple(seen)))
+        if verdict.holds:
+            return GoalReached(verdict.why)
+        return _missed(run, f"the steps are done, but the goal is not seen: {verdict.why}")
+
+    def already(self, goal: Goal, now: Observation) -> Finished | None:
+        """Is the goal true before anything is done? Never asked of a goal that commits or reads something."""
+        if goal.done is None or goal.commits or goal.reads:
+            return None
+        verdict = self.judge.check(goal.done, View(now))
+        return AlreadyReached(verdict.why) if verdict.holds else None
+
+
+def _missed(run: Run, why: str) -> Finished:
+    """Not reached; after a commit that was taken, nobody should simply try again."""
+    if any(done.proved and done.step.commit for done in run.done):
+        return Unclear(f"{why}. What cannot be undone was done: look at the application before running this again")
+    return NotReached(why)

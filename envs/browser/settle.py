@@ -1,0 +1,108 @@
+"""When the world has come to rest after an act: by events, never by sleeping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from envs.browser.tab import Tab
+from envs.browser.traffic import Traffic
+from envs.browser.wire import MovedOn, TargetGone
+from envs.clock import Clock, Deadline
+
+BUSY = 0.6
+"""Seconds after which a page that never stops changing (a ticker, a spinner) counts as being at rest."""
+LOOK = 0.25
+"""Seconds between two looks at a page that reports no change: `.value` and style sheets change without a word."""
+POPUP = 3.0
+"""Seconds that a window the page has opened may take to come up."""
+
+
+class Scene(Protocol):
+    """What settling needs to know of the browser."""
+
+    traffic: Traffic
+    clock: Clock
+
+    @property
+    def active(self) -> Tab: ...
+
+
+class Settler:
+    def __init__(self, scene: Scene, alive: Callable[[], None]) -> None:
+        self._scene = scene
+        self._alive = alive
+        """Raises Crashed."""
+        self._waiting: Tab | None = None
+        self._woken = False
+
+    def wake(self) -> None:
+        """Something happened that the page itself cannot tell: end the wait that is under way."""
+        self._woken = True
+        tab, self._waiting = self._waiting, None
+        if tab is None:
+            return
+        try:
+            world = tab.world
+            world.ask(world.context(), "wake", timeout=5.0)
+        except (MovedOn, TargetGone):
+            return  # then the wait has ended by itself
+
+    def pending(self) -> str | None:
+        """What is under way because of the last act, in words."""
+        tab = self._scene.active
+        if tab.navigating():
+            return "a page is loading"
+        if tab.popups > 0:
+            return "a window is opening"
+        return self._scene.traffic.pending()
+
+    def rest(self, deadline: Deadline) -> None:
+        """Return when what the act caused is over and the page is quiet, or at the deadline. Raises Crashed."""
+        busy = Deadline(BUSY, self._scene.clock)
+        popup = Deadline(POPUP, self._scene.clock)
+        while not deadline.passed:
+            self._alive()
+            tab = self._scene.active
+            if popup.passed:
+                tab.popups = 0
+            if self.pending() is not None:
+                self.change(-1, min(LOOK, deadline.left))
+                busy = Deadline(BUSY, self._scene.clock)
+                continue
+            verdict = self._wait(tab, "rest", int(1000 * min(busy.left, deadline.left)))
+            if self._scene.active is not tab or self.pending() is not None:
+                continue
+            if verdict.startswith(("rest", "busy")) or busy.passed:
+                return
+
+    def change(self, seen: int, seconds: float) -> None:
+        """Return when the page has changed since its `mutations` stood at `seen` (-1: do not compare), or navigated, a
+        request ended, or the time is over."""
+        tab = self._scene.active
+        if self._woken:
+            self._woken = False
+            return
+        if seen < 0:
+            self._wait(tab, "change(cua.mutations," + str(max(1, int(seconds * 1000))) + ")", None)
+        else:
+            self._wait(tab, f"change({seen},{max(1, int(seconds * 1000))})", None)
+
+    def _wait(self, tab: Tab, call: str, milliseconds: int | None) -> str:
+        """Ask the page for a promise; "gone" where its document went away before it was kept."""
+        expression = f"cua.{call}" if milliseconds is None else f"cua.{call}({milliseconds})"
+        self._woken = False
+        try:
+            context = tab.world.context()
+            if self._woken:
+                return "woken"
+            self._waiting = tab
+            return str(tab.world.run(context, expression))
+        except MovedOn:
+            return "gone"
+        except TargetGone:
+            self._alive()
+            return "gone"
+        finally:
+            self._waiting = None
+            self._woken = False

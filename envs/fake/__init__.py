@@ -1,0 +1,98 @@
+"""An in-memory GUI for tests: deterministic, and it never sleeps.
+
+from envs.fake import Fake, FakeSite, Goes, Saves, button, screen, textbox
+
+env = Fake(FakeSite("new", {"new": screen("New group", textbox("Name"), button("Save", Saves("group")))}))
+"""
+
+from envs.fake.effects import (
+    Asks,
+    Closes,
+    Crashes,
+    Downloads,
+    Drops,
+    Effect,
+    Fails,
+    Focuses,
+    Goes,
+    Hides,
+    Later,
+    Moves,
+    Opens,
+    Replaces,
+    Reports,
+    Saves,
+    Sends,
+    Sets,
+    Shows,
+    Turns,
+    When,
+)
+from envs.fake.hands import Did
+from envs.fake.page import Record
+from envs.fake.site import (
+    Each,
+    FakeSite,
+    Item,
+    Screen,
+    button,
+    checkbox,
+    form,
+    heading,
+    item,
+    link,
+    password,
+    radio,
+    row,
+    screen,
+    select,
+    text,
+    textbox,
+)
+from envs.fake.stage import Server
+from envs.fake.world import Fake
+
+__all__ = [
+    "Asks",
+    "Closes",
+    "Crashes",
+    "Did",
+    "Downloads",
+    "Drops",
+    "Each",
+    "Effect",
+    "Fails",
+    "Fake",
+    "FakeSite",
+    "Focuses",
+    "Goes",
+    "Hides",
+    "Item",
+    "Later",
+    "Moves",
+    "Opens",
+    "Record",
+    "Replaces",
+    "Reports",
+    "Saves",
+    "Screen",
+    "Sends",
+    "Server",
+    "Sets",
+    "Shows",
+    "Turns",
+    "When",
+    "button",
+    "checkbox",
+    "form",
+    "heading",
+    "item",
+    "link",
+    "password",
+    "radio",
+    "row",
+    "screen",
+    "select",
+    "text",
+    "textbox",
+]
