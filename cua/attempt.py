@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from cua.errors import Denied, NeedsApproval, StepFailed, Unclear, WorldLost
-from cua.expect import Within
+from cua.expect import Within, asks
 from cua.exports import NotWritten, export
 from cua.judge import View
 from cua.ledger import effects_of
@@ -16,7 +16,7 @@ from cua.run import Done, Json, Run, Seen
 from cua.step import Keep, Step
 from cua.tracker import state_of
 from cua.verdict import Verdict
-from envs.action import Action, Ask, Drag
+from envs.action import Action, Ask, Click, Drag, Press
 from envs.errors import ActFailed, Crashed, Stale, Unsupported
 from envs.observation import Element, Observation
 from grounding.errors import BadTarget, GroundingError
@@ -39,7 +39,7 @@ class Attempt:
         self.step = step
         self.run = run
         self.before = now
-        self.action: Action = agent.policy.vault.fill(step.action) if self._bound() else step.action
+        self.action = self._resolved()
         self.notes: list[str] = []
         self.picture = ""
         self.proof: Proof | None = None
@@ -48,9 +48,16 @@ class Attempt:
         self._start = agent.clock.now()
         self._stale = 0
 
-    def _bound(self) -> bool:
-        secret = getattr(getattr(self.step.action, "text", None), "name", None)
-        return secret is None or secret in self.agent.policy.vault.bindings
+    def _resolved(self) -> Action:
+        """The step's action as it is dispatched: with the secret's value (an unbound one is refused by the policy), and
+        agreeing to native questions where the step was allowed to do what cannot be undone, or expects to be asked."""
+        action = self.step.action
+        if isinstance(action, Click | Press) and (self.step.commit or asks(self.step.expect)):
+            return replace(action, agrees=True)
+        try:
+            return self.agent.policy.vault.fill(action)
+        except KeyError:
+            return action
 
     def decide(self) -> tuple[Done, Observation]:
         """A question about the screen: its answer is the step's value, and either answer is a success."""
@@ -67,6 +74,7 @@ class Attempt:
     def find(self) -> Element | None:
         """The target's element, waited for until the deadline. Raises StepFailed with the candidates in words."""
         if self.step.commit:
+            self.before = self.agent.tracker.watch(self.agent.env.observe())  # nothing old decides about a commit
             self._claims_hold()
         if self.step.to is not None and isinstance(self.action, Drag):
             self.action = replace(self.action, to=self._ground(self.step.to).element.ref)
@@ -159,7 +167,10 @@ class Attempt:
         if not verdict.holds:
             self._miss(verdict, after)
         value: Json = None
-        if self.step.keep is not None:
+        if isinstance(self.step.action, Ask):
+            value = answer_of(after)
+            verdict = Verdict.yes(f'the answer is "{value}"')
+        elif self.step.keep is not None:
             value, verdict, after = self._read(self.step.keep, found, after)
         done = self._done(verdict, after, value=value)
         self.agent.tracker.confirm(done, self.proof, after)
@@ -167,9 +178,6 @@ class Attempt:
 
     def _read(self, keep: Keep, found: Element | None, after: Observation) -> tuple[Json, Verdict, Observation]:
         """What the step brings home, and into its file where it has one."""
-        if isinstance(self.step.action, Ask):
-            answer = answer_of(after)
-            return answer, Verdict.yes(f'the answer is "{answer}"'), after
         reading = read(keep, found, after)
         if reading.value == [] and self._time_left:  # a list that is still on its way looks like an empty one
             after = self._settle(lambda screen: read(keep, found, screen).value != [], min(UNDECIDED, self._time_left))

@@ -19,7 +19,7 @@ from cua.step import Step
 from cua.verdict import Verdict
 from cua.wording import fold, says, texts
 from envs import action as act
-from envs.events import Answer, Dialog, Downloaded, Navigated, Request, WindowOpened
+from envs.events import Answer, Blocked, Dialog, Downloaded, Navigated, Request, WindowOpened
 from envs.observation import Element, Observation
 
 TOGGLES = frozenset({"checkbox", "switch", "radio", "menuitemcheckbox", "menuitemradio", "option"})
@@ -98,7 +98,7 @@ def _typed(action: act.Type, now: Element) -> Verdict:
     value = now.value or ""
     if "password" in now.states:
         same = len(value) == len(text) if not action.append else len(value) >= len(text)
-        return Verdict(same, f"{now} holds {len(value)} characters" + ("" if same else f", not {len(text)}"))
+        return Verdict(same, f"{now} holds {'as many' if same else 'not as many'} characters as were typed")
     wanted, shown = _lines(text), _lines(value)
     same = shown.endswith(wanted) if action.append else shown == wanted
     return Verdict(same, f'{now} holds "{shown[:80]}"' + ("" if same else f', not "{wanted[:80]}"'))
@@ -135,10 +135,19 @@ def _clicked(step: Step, action: act.Action, found: Element | None, view: View, 
 
 def _something(view: View) -> Verdict:
     assert view.before is not None
+    blocked = next((event for event in view.events if isinstance(event, Blocked)), None)
+    if blocked is not None and (_left(view) or any(isinstance(event, WindowOpened) for event in view.events)):
+        return Verdict.no(f"{blocked.url} was not opened: {blocked.why}")
     for event in view.events:
         match event:
+            case Dialog(kind="confirm" | "prompt" as kind, message=message, accepted=False):
+                return Verdict.no(
+                    f'the page asked "{message[:120]}" ({kind}) and was answered no: say `commit: true` to agree, '
+                    "or `expect` the dialog"
+                )
             case Dialog(kind=kind, message=message):
-                return Verdict.yes(f'a native {kind} came: "{message[:80]}"')
+                no = refuses(message)
+                return Verdict(not no, f'a native {kind} {"says" if no else "came"}: "{message[:120]}"')
             case Downloaded(name=name, failure=None):
                 return Verdict.yes(f"{name} arrived")
             case WindowOpened(url=url):
@@ -211,7 +220,7 @@ def _new_texts(view: View) -> tuple[list[str], list[str]]:
     spoken = [event.message for event in view.events if isinstance(event, Dialog) and event.kind == "alert"]
     written: list[str] = []
     nodes = {(element.ref, element.name) for element in view.before.elements}
-    more = Counter(_kind(element) for element in texts(view.after)) - Counter(map(_kind, texts(view.before)))
+    more = Counter(map(_kind, texts(view.after))) - Counter(map(_kind, texts(view.before)))
     stayed = view.after.document == view.before.document
     for element in texts(view.after):
         if element.role not in MESSAGES or (element.ref, element.name) in nodes or not more[_kind(element)]:
@@ -232,12 +241,15 @@ def _entered(screen: Observation) -> set[str]:
 
 
 def _echoed(view: View) -> bool:
-    """Whether the page that came shows something of what was entered, which the form itself did not show as a text."""
+    """Whether the page that came shows something of what was entered, where it was not shown before."""
     assert view.before is not None
-    shown = [fold(element.name) for element in texts(view.before)]
-    lines = [line for line in _entered(view.before) if not any(says(line, text) for text in shown)]
-    after = [*(fold(element.name) for element in texts(view.after)), *_entered(view.after)]
-    return not lines or any(says(line, text) for line in lines for text in after)
+    entered = _entered(view.before)
+    more = Counter(map(_kind, texts(view.after))) - Counter(map(_kind, texts(view.before)))
+    return (
+        not entered
+        or any(says(line, name) for line in entered for _, name in more)
+        or bool(entered & _entered(view.after))
+    )
 
 
 def _about_another(text: str, view: View) -> str | None:

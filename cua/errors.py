@@ -140,3 +140,12 @@ class Unclear(Finished):
 
 class Interrupted(Finished):
     outcome = Outcome.INTERRUPTED
+
+
+ENDS: dict[Outcome, type[Finished]] = {
+    kind.outcome: kind
+    for kind in (
+        GoalReached, AlreadyReached, NotReached, Infeasible, Denied, NeedsApproval, WorldLost, Unclear, Interrupted,
+    )
+}  # fmt: skip
+"""The end that each outcome stands for."""

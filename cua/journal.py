@@ -119,7 +119,13 @@ class Journal:
         with _told(self.folder):
             self._db.execute(
                 "insert into runs (id, started, request, goal, owner) values (?, ?, ?, ?, ?)",
-                (run.id, time.time(), self._json(request_fields(request)), self._json(encode(run.goal)), _owner()),
+                (
+                    run.id,
+                    time.time(),
+                    self._json(request_fields(self.vault.masked(request))),
+                    self._json(encode(run.goal)),
+                    _owner(),
+                ),
             )
         return run
 

@@ -4,7 +4,8 @@ A page may say "saved" before the server has answered. The ledger is read at the
 that no later write to the same address made good, is a goal not reached, whatever the screen says.
 
 Pages also send by themselves (heartbeats, polls, logs). What a page sends before anything was done on it is a habit:
-when the same address is answered the same way later, that is no news, neither for a step nor against it.
+when the same address is answered the same way later, that is no news, neither for a step nor against it. What it sends
+while somebody types (autosave, suggestions) is no sign of a later click either; its refusals count.
 """
 
 from __future__ import annotations
@@ -37,20 +38,24 @@ def weighs(event: Write) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What pages do by themselves: the addresses they ask, and how those answered (refused or lost: True)."""
+    """What pages do by themselves: the addresses they ask, and those of them that had refused before."""
 
     asked: frozenset[Address] = frozenset()
-    answers: frozenset[tuple[Address, bool]] = frozenset()
+    refusing: frozenset[Address] = frozenset()
+
+    def asks(self, event: Write) -> bool:
+        """Whether pages ask this address by themselves."""
+        return _address(event) in self.asked
 
     def cover(self, event: Event) -> bool:
         """Whether this event is no news."""
         match event:
             case Request():
-                return event.kind != "document" and _address(event) in self.asked
-            case Answer():
-                return (_address(event), event.refused) in self.answers
-            case Failure():
-                return (_address(event), True) in self.answers
+                return event.kind != "document" and self.asks(event)
+            case Answer(refused=False):
+                return event.kind != "document" and self.asks(event)
+            case Answer() | Failure():
+                return _address(event) in self.refusing
         return False
 
 
@@ -61,18 +66,26 @@ class Ledger:
     _entered: set[Event] = field(default_factory=set)
     _touched: float | None = None
     """When something was first done on the document of now; None before that."""
+    _presses: bool = False
+    """Whether the act of now is one that asks the application to do something."""
     _own: set[str] = field(default_factory=set)
-    """Ids of requests that a page sent by itself."""
-    _asked: set[Address] = field(default_factory=set)
-    _answers: set[tuple[Address, bool]] = field(default_factory=set)
+    """Ids of requests that a page sent before anything was done on it."""
+    _habits: set[Address] = field(default_factory=set)
+    _beside: set[Address] = field(default_factory=set)
+    """Addresses asked while nothing was pressed."""
+    _refusing: set[Address] = field(default_factory=set)
 
-    def touch(self, at: float) -> None:
-        """An act is about to be done: what is sent from now on may be its doing, until another document is there."""
+    def touch(self, at: float, presses: bool = True) -> None:
+        """An act is about to be done: what is sent from now on may be its doing, until another document is there.
+
+        `presses`: it asks the application to do something, as a click does and filling in a field does not.
+        """
         self._touched = at if self._touched is None else self._touched
+        self._presses = presses
 
     @property
     def habits(self) -> Habits:
-        return Habits(frozenset(self._asked), frozenset(self._answers))
+        return Habits(frozenset(self._habits | self._beside), frozenset(self._refusing))
 
     def enter(self, events: Iterable[Event]) -> None:
         """Take these events down, each once, in their order."""
@@ -92,9 +105,12 @@ class Ledger:
         if isinstance(event, Request):
             if event.kind != "document" and (self._touched is None or event.at < self._touched):
                 self._own.add(event.id)
-                self._asked.add(_address(event))
-        elif event.id in self._own:
-            self._answers.add((_address(event), isinstance(event, Failure) or event.refused))
+                self._habits.add(_address(event))
+            elif event.kind != "document" and not self._presses:
+                self._beside.add(_address(event))
+            return
+        if event.id in self._own and (isinstance(event, Failure) or event.refused):
+            self._refusing.add(_address(event))
 
     def _enter(self, event: Write) -> None:
         address = _address(event)
@@ -104,7 +120,7 @@ class Ledger:
                 self._open[event.id] = event
             return
         self._open.pop(event.id, None)
-        if self.habits.cover(event):
+        if address in (self._habits if isinstance(event, Answer) and not event.refused else self._refusing):
             return
         match event:
             case Answer(refused=True):
@@ -114,10 +130,9 @@ class Ledger:
             case Answer():
                 self._refused.pop(address, None)
 
-    @property
-    def open(self) -> bool:
-        """Whether a write waits for its answer."""
-        return bool(self._open)
+    def waits(self, at: float) -> bool:
+        """Whether a write that was sent by then waits for its answer."""
+        return any(write.at <= at for write in self._open.values())
 
     @property
     def refused(self) -> str:

@@ -64,6 +64,7 @@ class Policy:
             self._origin(step, found, before),
             self._secret(step, found),
             self._upload(step),
+            self._ask(step),
             *(rule.decide(step, found, before) for rule in self.more),
         ):
             if not decision.allowed:
@@ -83,7 +84,7 @@ class Policy:
             why = self.outside(step.action.url)
             if why is not None:
                 return Decision(False, f"{step.action.url} is outside of what was granted: {why}; {_HOW}")
-        if found is None or isinstance(step.action, Ask):
+        if found is None:
             return ALLOWED
         if not self._knows(found.origin):
             return Decision(
@@ -125,6 +126,14 @@ class Policy:
             return ALLOWED
         names = ", ".join(path.name for path in step.action.paths)
         return self._asked(f"{step.words}: may the file {names} be given to the application?", f"uploads {names}")
+
+    def _ask(self, step: Step) -> Decision:
+        """A question to a person waits for one, like an approval does."""
+        if not isinstance(step.action, Ask) or self.approve is not None:
+            return ALLOWED
+        return Decision(
+            False, f"{step.words}: nobody is there to answer; go on with `cua resume RUN` at a terminal", ask=True
+        )
 
     def _commit(self, step: Step, found: Element | None) -> Decision:
         if not step.commit or self.grants.commits:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from cua.effects import inferred, signs_in
-from cua.expect import Within
+from cua.expect import Expect, Within
 from cua.judge import Judge, View
 from cua.ledger import Habits, weighs
 from cua.step import Step
@@ -51,7 +51,9 @@ class Proof:
     """The writes that wait for their answer, habits too."""
     _ended: set[str] = field(default_factory=set)
     _shown: float | None = None
-    """Since when all but the answers is there."""
+    """Since when the effect is to be seen."""
+    _ready: float | None = None
+    """Since when only answers are waited for."""
     _last: Observation | None = None
     _since: float = field(init=False)
 
@@ -90,6 +92,16 @@ class Proof:
                 return Verdict.no(f"the server refused {event.method} {_path(event.url)}: {said}", final=True)
             if isinstance(event, Failure) and not event.canceled and self._weighs(event):
                 return Verdict.no(f"{event.method} {_path(event.url)} got no answer: {event.why}", final=True)
+        return self._given_up() if self.step.commit else None
+
+    def _given_up(self) -> Verdict | None:
+        """A write that the page itself broke off (it went on to another page), and that none of its kind made good."""
+        writes = [event for event in self.events if isinstance(event, Answer | Failure) and weighs(event)]
+        accepted = {_path(event.url) for event in writes if isinstance(event, Answer)}
+        for event in writes:
+            beside = bool(accepted) and self.habits.asks(event)
+            if isinstance(event, Failure) and _path(event.url) not in accepted and not beside:
+                return Verdict.no(f"the page gave up {event.method} {_path(event.url)} before it was answered")
         return None
 
     @property
@@ -123,8 +135,8 @@ class Proof:
     def _answered(self, verdict: Verdict) -> Verdict:
         """What was sent before the page showed its effect has to be answered before the effect is believed."""
         now = self.clock.now()
-        self._shown = (self._shown or now) if verdict.holds else None
-        last = next((write for write in self._writes.values() if write.at <= (self._shown or now)), None)
+        self._ready = (self._ready or now) if verdict.holds else None
+        last = next((write for write in self._writes.values() if write.at <= (self._ready or now)), None)
         if last is None or verdict.final:
             return verdict
         waiting = f"{last.method} {_path(last.url)} has not been answered"
@@ -137,7 +149,7 @@ class Proof:
         stated = self.judge.check(self.step.expect, view)
         if not stated.holds:
             return stated
-        news = self.judge.news(self.step.expect, view)
+        news = self._is_news(self.step.expect, view)
         if promised.binding and not promised.verdict.holds and not (news and promised.gone):
             return promised.verdict
         if not news:
@@ -146,16 +158,22 @@ class Proof:
             return Verdict.yes(f"{stated.why} (as before the step); {promised.verdict.why}")
         return stated
 
+    def _is_news(self, expect: Expect, view: View) -> bool:
+        """Of a commit, what held before proves nothing, even where something new bears it now."""
+        if self.step.commit:
+            return not self.judge.check(expect, View(self.before)).holds
+        return self.judge.news(expect, view)
+
     def _hasty(self, verdict: Verdict) -> Verdict:
-        """A commit that is said to be done before anything was sent has to wait a little."""
-        if not (verdict.holds and self.step.commit) or self.clock.now() - self._since >= QUIET:
+        """A commit that is said to be done before the application answered a write of it has to wait a little."""
+        now = self.clock.now()
+        self._shown = (self._shown or now) if verdict.holds else None
+        if self._shown is None or not self.step.commit or now - self._since >= QUIET:
             return verdict
-        if any(isinstance(event, Request) and event.kind in SENDS for event in self.events):
-            return verdict
-        return Verdict.no(f"{verdict.why}, but nothing has been sent yet")
-
-
-SENDS = frozenset({"document", "xhr", "fetch", "websocket", "ping", "other"})
+        for event in self.events:
+            if isinstance(event, Answer) and (event.writes or event.kind == "document") and event.at <= self._shown:
+                return verdict
+        return Verdict.no(f"{verdict.why}, but nothing was sent before it was said")
 
 
 def _path(url: str) -> str:

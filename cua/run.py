@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cua.errors import Finished, Outcome
+from cua.errors import ENDS, Finished, Outcome
 from cua.goal import Goal
 from cua.verdict import Verdict
 from envs.geometry import Box
@@ -122,6 +122,12 @@ class Run:
         """The end, and the step it ended in."""
         done = (*self.done, end.done) if end.done is not None else self.done
         return replace(self, done=done, outcome=end.outcome, why=end.why)
+
+    def require(self) -> Run:
+        """This run, when its goal was reached. Raises the `Finished` that its outcome stands for."""
+        if self.outcome in (Outcome.REACHED, Outcome.ALREADY):
+            return self
+        raise ENDS[self.outcome or Outcome.INTERRUPTED](self.why)
 
     @property
     def last(self) -> Done | None:

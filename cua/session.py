@@ -81,6 +81,7 @@ class Session:
         """To the outcome. Raises JournalBroken; what is no CuaError is a bug of ours."""
         run = self.agent.run(self.task.goal, self.request, self.resumed)
         self.memory.pictured(run)
+        self.memory.flush()  # the report wants the names of the states
         return run
 
     def close(self) -> None:

@@ -10,6 +10,49 @@ from envs.observation import Element, Observation
 FIELDS = frozenset({"textbox", "searchbox", "combobox", "listbox", "spinbutton", "slider"})
 """Roles that do not draw their own name."""
 
+AUTHORED = frozenset(
+    {
+        "application",
+        "article",
+        "banner",
+        "complementary",
+        "contentinfo",
+        "dialog",
+        "directory",
+        "document",
+        "feed",
+        "figure",
+        "form",
+        "graphics-document",
+        "grid",
+        "group",
+        "iframe",
+        "image",
+        "img",
+        "list",
+        "main",
+        "math",
+        "menu",
+        "menubar",
+        "meter",
+        "navigation",
+        "progressbar",
+        "radiogroup",
+        "region",
+        "rowgroup",
+        "scrollbar",
+        "search",
+        "separator",
+        "table",
+        "tablist",
+        "tabpanel",
+        "toolbar",
+        "tree",
+        "treegrid",
+    }
+)
+"""Roles that are named by their author only (WAI-ARIA 1.2 section 5.2.8.4): that name is drawn nowhere."""
+
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "\u00a0": " "})
 
 
@@ -49,4 +92,6 @@ def texts(screen: Observation) -> Iterator[Element]:
 
 def _drawn(element: Element) -> bool:
     """The name of a field is on the screen only when a label says it (not a placeholder, not an attribute)."""
+    if element.role in AUTHORED:
+        return False
     return element.role not in FIELDS or element.attributes.get("labelled") == "1"

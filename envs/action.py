@@ -35,11 +35,13 @@ class Open(Action):
 
 @dataclass(frozen=True, slots=True)
 class Click(Action):
-    """button: left, right, middle; count 2 is a double click; modifiers: Alt, Control, Meta, Shift."""
+    """button: left, right, middle; count 2 is a double click; modifiers: Alt, Control, Meta, Shift. `agrees`: native
+    questions (confirm) that it raises are answered with yes; they are answered with no otherwise."""
 
     button: str = "left"
     count: int = 1
     modifiers: tuple[str, ...] = ()
+    agrees: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,11 @@ class Clear(Action):
 
 @dataclass(frozen=True, slots=True)
 class Press(Action):
-    """Keys in W3C UI Events names joined by + ("Control+S", "Enter"); to the element given or to what has the focus."""
+    """Keys in W3C UI Events names joined by + ("Control+S", "Enter"); to the element given or to what has the focus.
+    `agrees`: as for Click."""
 
     keys: str
+    agrees: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class Request(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer(Event):
-    """The answer to a request. `refusal` is what the body says against its own status ("ok": false, "errors": [...])."""
+    """The answer to a request. `refusal` is what the body says against its own status ("ok": false, "errors": [..])."""
 
     id: str
     method: str

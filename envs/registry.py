@@ -15,7 +15,7 @@ from envs.errors import CuaError
 
 GROUP = "cua.envs"
 BUILT_IN = {
-    "browser": EntryPoint("browser", "envs.browser:Browser", GROUP),
+    "browser": EntryPoint("browser", "envs.browser:browser", GROUP),
     "fake": EntryPoint("fake", "envs.fake:Fake", GROUP),
     "person": EntryPoint("person", "envs.person:Person", GROUP),
     "desk": EntryPoint("desk", "envs.desk:Desk", GROUP),

@@ -31,7 +31,7 @@ Policy = Annotated[
     Path | None,
     typer.Option("--policy", metavar="FILE", help="Your policy; else policy.yaml in your configuration folder."),
 ]
-Run = Annotated[str | None, typer.Argument(metavar="[RUN]", help="Its id or the beginning of it; else the newest.")]
+Run = Annotated[str | None, typer.Argument(metavar="RUN", help="Its id or the beginning of it; else the newest.")]
 Headed = Annotated[bool, typer.Option("--headed", help="Show the browser.")]
 Junit = Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write the run as JUnit XML.")]
 Events = Annotated[Path | None, typer.Option("--events", metavar="FILE", help="Write what happens as JSON lines.")]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def map_(
     app: Annotated[
-        str | None, typer.Argument(metavar="[APP]", help="Its address or a part of it; needed where there are several.")
+        str | None, typer.Argument(metavar="APP", help="Its address or a part of it; needed where there are several.")
     ] = None,
     html: Annotated[bool, typer.Option("--html", help="Write it as a picture, and print where it is.")] = False,
     forget: Annotated[bool, typer.Option("--forget", help="Forget what was learned of this application.")] = False,

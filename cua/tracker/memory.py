@@ -173,7 +173,7 @@ def graph(journal: Journal, app: str) -> Graph:
 
 def _label(parallel: list[KnownWay]) -> str:
     first, *others = parallel
-    return f"{first.step} (or {len(others)} other)" if others else first.step
+    return f"{first.step} +{len(others)}" if others else first.step
 
 
 def forget(journal: Journal, app: str) -> int:

@@ -19,7 +19,7 @@ from cua.step import DEFAULT_TIMEOUT, Step
 from cua.tracker.claims import LASTING, Claim, after_act, standing
 from cua.tracker.identity import State, state_of
 from cua.tracker.routes import routes
-from envs.action import Action
+from envs.action import Action, Hover, Look, Scroll
 from envs.clock import Clock, SystemClock
 from envs.env import Checkpoint, Env, Restorable
 from envs.errors import ActFailed
@@ -73,7 +73,7 @@ class Tracker:
 
     def proof(self, step: Step, action: Action, found: Element | None, before: Observation) -> Proof:
         """What has to be seen after `action` (the step's own, with secrets filled in) was done to `found`."""
-        self._ledger.touch(self.clock.now())
+        self._ledger.touch(self.clock.now(), presses=not isinstance(action, (*LASTING, Hover, Look, Scroll)))
         return Proof(step, action, found, before, self.judge, self.clock, self._ledger.habits)
 
     def broken(self, now: Observation) -> dict[str, str]:
@@ -153,12 +153,14 @@ class Tracker:
     def conclude(self, goal: Goal, now: Observation, run: Run) -> Finished:
         """The planner has nothing left: is the goal reached? The screen decides."""
         seen: dict[Event, None] = {}
+        shown: list[float] = []
 
         def look(screen: Observation) -> bool:
             seen.update(dict.fromkeys(screen.events))
             self._ledger.enter(screen.events)
             holds = goal.done is None or self.judge.check(goal.done, View(screen, None, tuple(seen))).holds
-            return holds and not self._ledger.open
+            shown[:] = (shown or [self.clock.now()]) if holds else []
+            return holds and not self._ledger.waits(shown[0])
 
         if not look(now):
             now = self.env.settle(look, DEFAULT_TIMEOUT)

@@ -48,6 +48,8 @@ class Browser:
         self.options = options or BrowserOptions()
         self.clock: Clock = clock or SystemClock()
         self.dialogs: Answering = careful
+        self._agrees = False
+        """The act that is under way, or was the last, says yes to questions."""
         self._launched: Launched | None = None
         self._dead = ""
         self._events: list[events.Event] = []
@@ -104,6 +106,7 @@ class Browser:
         """One action as real input, after the element was checked in the page."""
         self._alive()
         self.traffic.mark()
+        self._agrees = isinstance(action, acts.Click | acts.Press) and action.agrees
         try:
             match action:
                 case acts.Open():
@@ -318,7 +321,8 @@ class Browser:
             self._dead = "the browser went away"
 
     def _dialog(self, dialog: PlaywrightDialog) -> None:
-        answer = self.dialogs(dialog.type, dialog.message)
+        agreed = self._agrees and dialog.type == "confirm"
+        answer = agreed or self.dialogs(dialog.type, dialog.message)
         accepted = answer is not False
         self._tell(events.Dialog(at=self.clock.now(), kind=dialog.type, message=dialog.message, accepted=accepted))
         try:

@@ -1,5 +1,5 @@
-"""What an answer to a script's write says against its own status, where it is no JSON: a redirect to a sign-in page, a short
-page of error. Documents are not judged here: the person sees them."""
+"""What an answer to a script's write says against its own status, where it is no JSON: a redirect to a sign-in page, a
+short page of error. Documents are not judged here: the person sees them."""
 
 from __future__ import annotations
 

@@ -58,6 +58,8 @@ class Traffic:
         self._numbers = count(1)
         self._open: dict[Request, _Open] = {}
         self._background: set[tuple[str, str]] = set()
+        self._repeated: set[tuple[str, str]] = set()
+        """What was asked since the act began: who asks again is polling, and polling has no end to wait for."""
         self._acting = False
         self._last = 0.0
         self.page_url: Callable[[], str] = lambda: ""
@@ -69,6 +71,7 @@ class Traffic:
     def mark(self) -> None:
         """An act begins: what is sent from now on is caused by it."""
         self._acting = True
+        self._repeated.clear()
         for entry in self._open.values():
             entry.caused = False
 
@@ -109,7 +112,8 @@ class Traffic:
         if url.startswith(("data:", "blob:", "about:")):
             return
         key = (method, url.partition("?")[0])
-        caused = self._acting and key not in self._background
+        caused = self._acting and key not in self._background and (method, url) not in self._repeated
+        self._repeated.add((method, url))
         if not self._acting:
             self._background.add(key)
         entry = _Open(f"r{next(self._numbers)}", now, kind, method, _same(url, self._page_of(request)), caused)
@@ -137,7 +141,7 @@ class Traffic:
             self._answer(entry, response, signed_out(response.headers.get("location", "")) if moved else None)
 
     def _telling(self, entry: _Open, response: Response) -> bool:
-        """Whether the body may say something against the status: in answer to a write, small JSON, or HTML for a script."""
+        """Whether the body may say something against the status of a write: JSON, or HTML for a script."""
         headers = response.headers
         length, form = headers.get("content-length", "0"), headers.get("content-type", "")
         return (
@@ -151,7 +155,7 @@ class Traffic:
         entry.answered = True
         self._tell(
             events.Answer(
-                at=self._clock.now(),
+                at=entry.heard or self._clock.now(),
                 place=self._place,
                 id=entry.id,
                 method=entry.method,
@@ -182,8 +186,10 @@ class Traffic:
         entry = self._open.get(request)
         if entry is None:
             return
-        if entry.response is None or not entry.answered:
-            why = request.failure or "no answer"
+        why = request.failure or "no answer"
+        if entry.response is not None and not entry.answered and "ERR_ABORTED" in why:
+            self._answer(entry, entry.response, None)  # it was answered; the page went on without reading it
+        elif not entry.answered:
             self._tell(
                 events.Failure(
                     at=self._clock.now(),

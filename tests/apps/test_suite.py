@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from ruamel.yaml import YAML
 
+from envs.browser import BrowserOptions
+from envs.browser.launch import launch
 from tests.apps.by_hand import solve
 from tests.apps.servers import start
 from tests.apps.suite import Entry, entries
@@ -17,10 +19,10 @@ GOALS = {f"{entry.app} {entry.check} {entry.given}": entry for entry in entries(
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+    launched = launch(BrowserOptions())
+    assert launched.browser is not None
+    yield launched.browser
+    launched.close()
 
 
 @pytest.mark.parametrize("goal", [pytest.param(entry, id=entry.id) for entry in GOALS])

@@ -11,7 +11,7 @@ import cua
 from tests.cua.cli.site import Site, serving
 
 ADD = """cua: 1
-params: {name: text}
+params: {name: {type: text}}
 steps:
   - type: {into: Name, text: "{name}"}
   - click: Save

@@ -26,9 +26,9 @@ def ledger(*events: Event) -> Ledger:
 
 
 def test_a_write_is_open_until_it_is_answered() -> None:
-    assert ledger(sent("1")).open
+    assert ledger(sent("1")).waits(0.0)
     book = ledger(sent("1"), answered("1", 200))
-    assert (book.open, book.refused) == (False, "")
+    assert (book.waits(0.0), book.refused) == (False, "")
 
 
 @pytest.mark.parametrize("no", [answered("1", 500), answered("1", 409), answered("1", 200, refusal="ok: false")])
@@ -64,7 +64,7 @@ def test_a_lost_answer_is_a_refusal_and_a_cancelled_request_is_none() -> None:
     ],
 )
 def test_what_is_no_write_of_the_application_does_not_count(noise: Request) -> None:
-    assert not ledger(noise).open
+    assert not ledger(noise).waits(0.0)
 
 
 def test_effects_are_what_a_step_left_behind() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cua.planners.instruct.lexer import Kind
+from cua.planners.instruct.lexer import Kind, Token
 from cua.planners.instruct.patterns import Pattern, Span, compiled, matches
 from cua.planners.instruct.phrases import SECRET_FIELDS
 
@@ -33,7 +33,7 @@ LEADING = (
 )  # fmt: skip
 TRAILING = (
     "please", "thanks", "thank you", "thank you very much", "many thanks", "thanks a lot", "for me", "for me please",
-    "thx", "cheers", "ok", "okay", "right away", "immediately", "will you", "would you", "if you please", "please "
+    "thx", "cheers", "right away", "immediately", "will you", "would you", "if you please", "please "
     "thank you",
 )  # fmt: skip
 _LEADING = tuple(compiled(pattern) for pattern in LEADING)
@@ -43,6 +43,22 @@ _TRAILING = tuple(tuple(words.split()) for words in TRAILING)
 def strip(span: Span) -> Span:
     """The span without fillers at either end; empty where there is nothing else."""
     return _strip_end(_strip_start(span))
+
+
+_MERE = frozenset({
+    "and", "then", "but", "so", "please", "kindly", "thanks", "thank", "you", "thx", "cheers", "many", "a", "lot",
+    "very", "much", "also", "finally", "lastly", "afterwards", "after", "that", "for", "me",
+})  # fmt: skip
+
+
+def mere(span: Span) -> bool:
+    """Whether it is nothing but politeness and order. "Next", "OK" or "There" behind a verb may be a button's name."""
+    return all(_says_nothing(token) for token in span.tokens)
+
+
+def _says_nothing(token: Token) -> bool:
+    quiet = not token.word or token.text.endswith("?") or not any(map(str.isalnum, token.text))
+    return quiet or token.low.rstrip(".") in _MERE
 
 
 def _strip_start(span: Span) -> Span:

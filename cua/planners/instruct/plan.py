@@ -150,9 +150,9 @@ def _length(intent: Intent) -> int:
 def _fresh(steps: tuple[Step, ...], run: Run) -> None:
     """A plan that only repeats what has failed for good is no plan."""
     for step in steps:
-        if run.failures.get(step.id, 0) >= MOST_FAILURES:
-            last = next(done for done in reversed(run.done) if done.step.id == step.id and not done.proved)
-            raise GaveUp(f"{step.words} failed {MOST_FAILURES} times: {last.verdict.why}")
+        failed = [done for done in run.done if done.step.id == step.id and not done.verdict.holds]
+        if len(failed) >= MOST_FAILURES:
+            raise GaveUp(f"{step.words} failed {MOST_FAILURES} times: {failed[-1].verdict.why}")
 
 
 MOST_FAILURES = 4

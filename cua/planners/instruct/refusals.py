@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from cua.errors import BadInput
@@ -159,12 +160,12 @@ def _hideable(token: Token) -> bool:
 
 
 def refuse(span: Span, why: str, understood: Sequence[Intent]) -> BadInput:
-    """The one line that says which clause is meant, why it is refused, what was understood before it and what is
-    known."""
+    """The one line that says which clause is meant, why it is refused, what was understood before it, and the known
+    forms that are most like it."""
     so_far = _numbered(understood) if understood else "nothing"
     return BadInput(
         f"cannot make sense of “{shown(span)}” (clause {len(understood) + 1}): {why}. "
-        f"Understood so far: {so_far}. Nothing has been done. Known forms: {'; '.join(known_forms())}"
+        f"Understood so far: {so_far}. Nothing has been done. Forms like it: {'; '.join(nearest_forms(span))}"
     )
 
 
@@ -174,6 +175,14 @@ def _numbered(intents: Iterable[Intent]) -> str:
 
 def known_forms() -> tuple[str, ...]:
     return tuple(dict.fromkeys(form.example for form in FORMS))
+
+
+def nearest_forms(span: Span, most: int = 4) -> tuple[str, ...]:
+    """The known forms whose words are most like these, the nearest first."""
+    ranked = process.extract(
+        shown(span), known_forms(), scorer=fuzz.token_set_ratio, processor=str.casefold, limit=most
+    )
+    return tuple(form for form, _, _ in ranked)
 
 
 def unknown(span: Span) -> str:

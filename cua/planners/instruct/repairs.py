@@ -20,7 +20,7 @@ def lost(scene: Scene) -> tuple[Step, ...]:
         field = scene.seen(done.step.target, done.step.action)
         if field is not None and not _holds(done, field):
             steps.append(done.step)
-    failed = [done.step.id for done in scene.run.done if not done.proved]
+    failed = [done.step.id for done in scene.run.done if not done.verdict.holds]
     return tuple(step for step in steps if failed.count(step.id) < 2)
 
 

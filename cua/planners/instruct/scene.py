@@ -53,7 +53,8 @@ class Scene:
         return stage in self.done
 
     def failed(self, stage: str) -> tuple[Done, ...]:
-        return tuple(done for done in self.run.done if done.step.id == f"{self.key}.{stage}" and not done.proved)
+        """Its tries that were not proved; one that was proved and then lost with a page is none."""
+        return tuple(d for d in self.run.done if d.step.id == f"{self.key}.{stage}" and not d.verdict.holds)
 
     # ── naming ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -103,7 +104,10 @@ class Scene:
     ) -> Step:
         """A step of this clause. Raises GaveUp where it has failed too often."""
         failed = [done for done in self.failed(stage) if done.step.target == target]
-        most = 1 if commit and any(done.dispatched for done in failed) else MOST_TRIES
+        once = (
+            commit or stage == "submit"
+        )  # what was sent is not sent again: a second wrong password may lock an account
+        most = 1 if once and any(done.dispatched for done in failed) else MOST_TRIES
         if len(failed) >= most:
             raise GaveUp(f"{self.said}: {words} did not work: {failed[-1].verdict.why}")
         return Step(f"{self.key}.{stage}", action, words, target, expect=expect, commit=commit, already=already)

@@ -109,8 +109,10 @@ class Sentence:
         """The drafts of all parts from `first` on."""
         if first == len(self.parts):
             return ()
-        if not fillers.strip(self._span(first, first + 1)):
-            return self._from(first + 1, before)  # "Hello, …"
+        part = self._span(first, first + 1)
+        greeting = first == 0 < len(self.parts) - 1 and not fillers.strip(part)  # "Hello, …", "Next, …"
+        if greeting or fillers.mere(part):
+            return self._from(first + 1, before)
         key = (first, _inherits(before))
         if key in self._hopeless:
             return None
@@ -168,7 +170,7 @@ class Sentence:
 
     def _draft(self, first: int, last: int, before: tuple[Draft, ...]) -> tuple[Draft | None, str]:
         span = self._span(first, last)
-        core = fillers.strip(span)
+        core = fillers.strip(span) or span
         draft, why = clause(span, core)
         previous = before[-1] if before else None
         then = self._after_then(first)

@@ -71,7 +71,7 @@ class Cua:
             input=stdin,
             capture_output=True,
             text=True,
-            timeout=50,
+            timeout=100,
             check=False,
         )
         assert "Traceback" not in done.stderr, done.stderr

@@ -66,7 +66,7 @@ class Handler(BaseHTTPRequestHandler):
             "/": HOME.format(notes=notes),
             "/saved": f"<h1>Done</h1><a href=/gate>Gate</a><p>Saved the note {last}</p>",
             "/login": LOGIN,
-            "/inside": "<h1>Welcome</h1>",
+            "/inside": "<h1>Welcome</h1><a href=/>Home</a>",
             "/gate": GATE,
             "/odd": ODD,
         }

@@ -15,6 +15,8 @@ from cua.cli.command import run
 from tests.cua.cli.conftest import ADD, Cua
 from tests.cua.cli.site import Site
 
+pytestmark = pytest.mark.timeout(180)
+
 URL = "http://127.0.0.1:9/"
 FIELDS = {"run", "outcome", "why", "steps", "rollbacks", "effects", "extracted", "model_calls", "ms", "error"}
 SECRET = ADD.replace("params:", "secrets: [pw]\nparams:").replace('text: "{name}"', "secret: pw", 1)

@@ -15,6 +15,8 @@ import pytest
 from tests.cua.cli.conftest import ADD, Cua
 from tests.cua.cli.site import Site
 
+pytestmark = pytest.mark.timeout(180)
+
 WAITING = ADD.rpartition("done:")[0] + "  - click: Gate\n  - wait: {text: The gate is open, within: 40}\n"
 
 
@@ -108,11 +110,14 @@ def test_a_file_that_has_changed_asks_again(cua: Cua, site: Site, flow: Path) ->
 
 
 def test_a_secret_is_read_again_on_resume(cua: Cua, site: Site) -> None:
-    words = 'Click "Sign in", log in as ada with password hunter2hunter2, click Nowhere'
-    run = cua("run", words, "--url", site.url, "--json").result["run"]
-    ended = cua("resume", run, "--json")
+    words = 'Click "Sign in", log in as ada with password hunter2hunter2, open Home, type Milk into Name and click Save'
+    first = cua("run", words, "--url", site.url, "--json")
+    assert first.code == 3, first.err
+    run = first.result["run"]
+    ended = cua("resume", run, "--yes", "--json")
     assert (ended.code, ended.result["outcome"]) == (2, "not_reached")
     assert "--secret password=ENV_VARIABLE@" in ended.err
     assert len(site.entered) == 1
-    cua("resume", run, "--secret", "password=PW", PW="hunter2hunter2")
-    assert site.entered == ["hunter2hunter2"] * 2
+    again = cua("resume", run, "--yes", "--secret", "password=PW", PW="hunter2hunter2")
+    assert again.code == 0, again.err
+    assert (site.entered, site.saved) == (["hunter2hunter2"] * 2, ["Milk"])

@@ -18,6 +18,8 @@ import pytest
 from tests.cua.cli.conftest import Cua
 from tests.cua.cli.site import Site
 
+pytestmark = pytest.mark.timeout(180)
+
 
 @dataclass
 class AtTerminal:

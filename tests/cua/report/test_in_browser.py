@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from cua.report import write
 from cua.run import Run
+from envs.browser import BrowserOptions
+from envs.browser.launch import launch
 from tests.cua.report.story import NAMES, Shelf
-
-CHROMIUM = next((path for name in ("chromium", "google-chrome", "chrome") if (path := shutil.which(name))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    launched = launch(BrowserOptions())
+    assert launched.browser is not None
+    yield launched.browser
+    launched.close()
 
 
 @pytest.fixture(scope="module")

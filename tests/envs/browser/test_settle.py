@@ -182,6 +182,15 @@ def test_dialogs(seen: Seen) -> None:
         seen.browser.dialogs = careful
 
 
+def test_an_act_that_agrees_says_yes_to_questions(seen: Seen) -> None:
+    seen.open("<p id=p></p><button onclick=\"p.textContent = 'deleted: ' + confirm('sure?')\">Go</button>")
+    assert has(click(seen), "deleted: false")
+    button = next(e for e in seen.browser.observe().elements if e.role == "button")
+    seen.browser.act(Click(agrees=True), button)
+    assert has(seen.browser.settle(), "deleted: true")
+    assert has(click(seen), "deleted: false")
+
+
 def test_leaving_a_page_that_asks(seen: Seen) -> None:
     seen.site.pages["/b"] = "<title>B</title>"
     seen.open(

@@ -97,6 +97,9 @@ def _beside_kind(kind: str, scene: Scene) -> Element | None:
     inside = [e for row in rows for e in screen.named(_GENERIC, (x for x in screen.inside(row) if x in screen.buttons))]
     if inside:
         return scene.only(inside, f"the way to a new {kind}")
+    below = [e for e in screen.named(_GENERIC) if _label_before(e, scene) in {plural(kind), kind}]
+    if below:
+        return scene.only(below, f"the way to a new {kind}")
     heading = next((e for e in screen.elements if e.role == "heading" and plain(e.name) in {plural(kind), kind}), None)
     if heading is None:
         return None
@@ -106,6 +109,14 @@ def _beside_kind(kind: str, scene: Scene) -> Element | None:
             if near:
                 return scene.only(near, f"the way to a new {kind}")
     return None
+
+
+def _label_before(button: Element, scene: Scene) -> str:
+    """The text or heading that a button of a menu stands under: the last one before it."""
+    elements = scene.screen.elements
+    place = next(n for n, element in enumerate(elements) if element.ref == button.ref)
+    said = (e.name for e in reversed(elements[:place]) if e.role in {"text", "heading", "summary"} and e.name.strip())
+    return plain(next(said, ""))
 
 
 def _inline(button: Element, scene: Scene) -> bool:

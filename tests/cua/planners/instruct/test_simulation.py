@@ -230,6 +230,8 @@ def test_a_wrong_password_is_no_success(tmp_path: Path) -> None:
     )
     run, _ = drive(LOG_IN, tmp_path, site)
     assert run.outcome is Outcome.NOT_REACHED
+    assert 'click "Log in" did not work' in run.why
+    assert [done.step.id for done in run.done if done.dispatched].count("1.submit") == 1
 
 
 def test_deleting_by_the_button_of_the_row(tmp_path: Path) -> None:
