@@ -18,7 +18,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from cua.effects import inferred, signs_in
+from cua.commits import signs_in
+from cua.effects import inferred
 from cua.expect import Expect, Within
 from cua.judge import Judge, View
 from cua.ledger import Habits, weighs

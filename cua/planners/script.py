@@ -25,7 +25,7 @@ from cua.taskfile.template import NoValue, Ref, part_of
 from envs.action import Open
 from envs.observation import Observation
 
-MOST_TRIES = 3
+MOST_TRIES = 2
 """How often a step is tried before the planner gives up."""
 
 

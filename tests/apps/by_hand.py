@@ -154,6 +154,7 @@ def customer_deleted(page: Page, name: str) -> None:
         asked.append(dialog.message)
         dialog.accept()
 
+    page.wait_for_load_state("load")  # before its script is there, the button asks nothing
     page.once("dialog", accept)
     page.get_by_role("row", name=name).get_by_title("Delete Record").click()
     expect(page.get_by_text("Record was successfully deleted.")).to_be_visible()
