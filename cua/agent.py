@@ -95,7 +95,7 @@ class Agent:
             return back.now, (), run.undo(miss.done, back.rollback)
         self.progress.proved(done)
         run = run.add(done)
-        return self.inside(now, run), rest, run
+        return self.inside(now, done), rest, run
 
     def advance(self, step: Step, now: Observation, run: Run) -> tuple[Done, Observation]:
         """One step, whole: found, allowed, intended, done, proved. Raises StepFailed, or Denied and NeedsApproval."""
@@ -109,9 +109,9 @@ class Agent:
             if attempt.act(found):  # False: it was stale, so it is looked for again
                 return attempt.prove(found)  # by events, never by sleeping
 
-    def inside(self, now: Observation, run: Run | None = None) -> Observation:
-        """The screen, if it belongs to what was granted. Raises Denied for a page of somebody else."""
+    def inside(self, now: Observation, done: Done | None = None) -> Observation:
+        """The screen, if it belongs to what was granted. Raises Denied for a page of somebody else; `done` led there."""
         why = self.policy.outside(now.url)
         if why is not None:
-            raise Denied(f"the application led to {now.url}, which was not granted: {why}")
+            raise Denied(f"the application led to {now.url}, which was not granted: {why}", done)
         return now

@@ -130,7 +130,8 @@ class Tracker:
             else:
                 return self._back(miss, route.name, now, start)
         raise Stranded(
-            f'{miss.step.words} failed ({miss.verdict.why}), and there is no way back to "{self.here.name}": {reached}'
+            f'{miss.step.words} failed ({miss.verdict.why}), and there is no way back to "{self.here.name}": {reached}',
+            miss,
         )
 
     def _as_before(self, proof: Proof, now: Observation) -> bool:

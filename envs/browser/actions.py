@@ -60,7 +60,7 @@ class Hands:
     def _aimed(self, tab: Tab, action: act.Action, found: Element) -> None:
         match action:
             case act.Click():
-                self._click(take(tab, found), action)
+                self._click(self._hovered(tab, found), action)
             case act.Hover():
                 aim = take(tab, found, enabled=False)
                 pointer.move(tab.wire, aim.x, aim.y)
@@ -75,7 +75,7 @@ class Hands:
             case act.Check():
                 aim = take(tab, found, fit="check" if action.on else "uncheck")
                 if aim.mixed or aim.checked != action.on:
-                    self._click(aim, act.Click())
+                    self._click(self._hovered(tab, found), act.Click())
             case act.Upload():
                 self._upload(tab, action, found)
             case act.Download():
@@ -84,6 +84,13 @@ class Hands:
                 raise Unsupported(f"a browser cannot {action.verb}")
 
     # ── mouse ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _hovered(self, tab: Tab, found: Element) -> Aim:
+        """Move the pointer there and check once more: what only comes under the pointer (a cover, another button) is
+        noticed before anything is pressed. Raises Stale or ActFailed."""
+        aim = take(tab, found)
+        pointer.move(tab.wire, aim.x, aim.y)
+        return take(tab, found)
 
     def _click(self, aim: Aim, how: act.Click) -> None:
         keyboard = aim.tab.page.keyboard

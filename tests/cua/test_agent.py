@@ -244,6 +244,7 @@ def test_no_way_back_is_said(tmp_path: Path) -> None:
     run = drive(Fake(site), tmp_path, Goal("go", ex.Text("Paradise")), (click("1", "Go", ex.Text("Paradise")),))
     assert run.outcome is Outcome.NOT_REACHED
     assert "no way back" in run.why
+    assert [done.step.id for done in run.done] == ["1"]
 
 
 # ── finding ──────────────────────────────────────────────────────────────────────────────────────────────────────────
