@@ -110,7 +110,7 @@ class Agent:
                 return attempt.prove(found)  # by events, never by sleeping
 
     def inside(self, now: Observation, done: Done | None = None) -> Observation:
-        """The screen, if it belongs to what was granted. Raises Denied for a page of somebody else; `done` led there."""
+        """The screen, if it belongs to what was granted. Raises Denied where `done` led to somebody else's page."""
         why = self.policy.outside(now.url)
         if why is not None:
             raise Denied(f"the application led to {now.url}, which was not granted: {why}", done)

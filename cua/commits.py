@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from urllib.parse import unquote_plus
 
 from cua.judge import View
 from cua.verdict import Verdict
@@ -48,7 +49,7 @@ def taken(found: Element | None, view: View) -> Verdict:
     """The application took it: nothing new says no, a write was accepted or new text says so, and the form is left."""
     assert view.before is not None
     spoken, written = _new_texts(view)
-    accepted = [e for e in view.events if isinstance(e, Answer) and e.writes and e.first_party and not e.refused]
+    accepted = _accepted(view)
     # a page that was loaded anew says much that is not about us: without a write it has to name what was entered
     ours = [text for text in written if accepted or any(says(line, fold(text)) for line in _entered(view.before))]
     yes = next((text for text in (*spoken, *ours) if confirms(text)), None)
@@ -76,6 +77,30 @@ def taken(found: Element | None, view: View) -> Verdict:
     if yes is not None:
         return Verdict.yes(f'the page says "{yes[:120]}" (nothing was sent to a server)')
     return Verdict.no("nothing was sent and nothing says that it has been done")
+
+
+def _accepted(view: View) -> list[Answer]:
+    """The writes that were accepted and are this commit's own: a form that was sent as a document, or a request that
+    carries something of what was entered. A heartbeat that is answered meanwhile proves nothing."""
+    assert view.before is not None
+    before = view.before
+    sent = {event.id: event for event in view.events if isinstance(event, Request)}
+
+    def own(answer: Answer) -> bool:
+        request = sent.get(answer.id)
+        return answer.kind == "document" or request is None or carries(request, before) is not False
+
+    writes = (e for e in view.events if isinstance(e, Answer) and e.writes and e.first_party and not e.refused)
+    return [answer for answer in writes if own(answer)]
+
+
+def carries(request: Request, screen: Observation) -> bool | None:
+    """Whether a request carries something of what stood in the fields of this screen; None where that is not known."""
+    entered = _entered(screen)
+    if not entered or request.body is None:
+        return None
+    body = fold(f"{request.body}\n{unquote_plus(request.body)}")
+    return any(line in body for line in entered)
 
 
 def _new_texts(view: View) -> tuple[list[str], list[str]]:

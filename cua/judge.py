@@ -306,7 +306,7 @@ def _any(judge: Judge, expect: ex.AnyOf, view: View) -> Verdict:
 
 def _not(judge: Judge, expect: ex.Not, view: View) -> Verdict:
     verdict = judge.check(expect.part, view)
-    return Verdict(not verdict.holds, f"{'not so' if not verdict.holds else 'but'}: {verdict.why}")
+    return Verdict(not verdict.holds, f"but {verdict.why}" if verdict.holds else verdict.why)
 
 
 def _within(judge: Judge, expect: ex.Within, view: View) -> Verdict:

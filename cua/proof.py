@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from cua.commits import signs_in
+from cua.commits import carries, signs_in
 from cua.effects import inferred
 from cua.expect import Expect, Within
 from cua.judge import Judge, View
@@ -93,15 +93,20 @@ class Proof:
                 return Verdict.no(f"the server refused {event.method} {_path(event.url)}: {said}", final=True)
             if isinstance(event, Failure) and not event.canceled and self._weighs(event):
                 return Verdict.no(f"{event.method} {_path(event.url)} got no answer: {event.why}", final=True)
-        return self._given_up() if self.step.commit else None
+        return self._given_up()
 
     def _given_up(self) -> Verdict | None:
-        """A write that the page itself broke off (it went on to another page), and that none of its kind made good."""
+        """A write that the page itself broke off (it went on to another page), and that none of its kind made good.
+
+        Of an ordinary click only one that carries what was entered counts: pages log clicks, and break that off too.
+        """
+        ours = {event.id for event in self.events if isinstance(event, Request) and carries(event, self.before)}
         writes = [event for event in self.events if isinstance(event, Answer | Failure) and weighs(event)]
         accepted = {_path(event.url) for event in writes if isinstance(event, Answer)}
         for event in writes:
             beside = bool(accepted) and self.habits.asks(event)
-            if isinstance(event, Failure) and _path(event.url) not in accepted and not beside:
+            lost = isinstance(event, Failure) and (self.step.commit or event.id in ours)
+            if lost and _path(event.url) not in accepted and not beside:
                 return Verdict.no(f"the page gave up {event.method} {_path(event.url)} before it was answered")
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -27,6 +27,9 @@ class Request(Event):
     """document, xhr, fetch, image, websocket, ping ... (CDP Network.ResourceType, lower case)."""
     first_party: bool = True
     """Same site as the page that sent it."""
+    body: str | None = field(default=None, repr=False)
+    """What a request that writes carries, its first 64 KiB; None where that is not known. It may hold secrets: it is
+    compared with and never kept."""
 
     @property
     def writes(self) -> bool:

@@ -29,6 +29,10 @@ SMALL = 64 * 1024
 SCRIPTED = frozenset({"xhr", "fetch"})
 
 
+MOST_BODY = 1 << 16
+"""Bytes of a request that are looked at."""
+
+
 @dataclass(slots=True)
 class _Open:
     id: str
@@ -120,7 +124,14 @@ class Traffic:
         self._open[request] = entry
         self._tell(
             events.Request(
-                at=now, place=self._place, id=entry.id, method=method, url=url, kind=kind, first_party=entry.first_party
+                at=now,
+                place=self._place,
+                id=entry.id,
+                method=method,
+                url=url,
+                kind=kind,
+                first_party=entry.first_party,
+                body=_body(request) if method in events.WRITES else None,
             )
         )
 
@@ -222,6 +233,14 @@ class Traffic:
                 first_party=_same(socket.url, page_url),
             )
         )
+
+
+def _body(request: Request) -> str | None:
+    try:
+        data = request.post_data_buffer
+    except Error:  # its page went away
+        return None
+    return (data or b"")[:MOST_BODY].decode("utf-8", "replace")
 
 
 def _same(url: str, page: str) -> bool:
