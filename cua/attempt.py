@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from cua.errors import Denied, NeedsApproval, StepFailed, Unclear, WorldLost
-from cua.expect import Within, asks
+from cua.expect import Within
 from cua.exports import NotWritten, export
 from cua.judge import View
 from cua.ledger import effects_of
@@ -50,9 +50,9 @@ class Attempt:
 
     def _resolved(self) -> Action:
         """The step's action as it is dispatched: with the secret's value (an unbound one is refused by the policy), and
-        agreeing to native questions where the step was allowed to do what cannot be undone, or expects to be asked."""
+        agreeing to native questions only where the step is a commit, which the policy has to allow first."""
         action = self.step.action
-        if isinstance(action, Click | Press) and (self.step.commit or asks(self.step.expect)):
+        if isinstance(action, Click | Press) and self.step.commit:
             return replace(action, agrees=True)
         try:
             return self.agent.policy.vault.fill(action)

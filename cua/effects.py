@@ -113,8 +113,7 @@ def _something(view: View) -> Verdict:
         match event:
             case Dialog(kind="confirm" | "prompt" as kind, message=message, accepted=False):
                 return Verdict.no(
-                    f'the page asked "{message[:120]}" ({kind}) and was answered no: say `commit: true` to agree, '
-                    "or `expect` the dialog"
+                    f'the page asked "{message[:120]}" ({kind}) and was answered no: say `commit: true` to agree'
                 )
             case Dialog(kind=kind, message=message):
                 no = refuses(message)

@@ -167,15 +167,3 @@ class Within(Expect):
 
     part: Expect
     seconds: float
-
-
-def asks(expect: Expect | None) -> bool:
-    """Whether it looks for a native dialog."""
-    match expect:
-        case DialogSeen():
-            return True
-        case All(parts) | AnyOf(parts):
-            return any(map(asks, parts))
-        case Within(part, _):
-            return asks(part)
-    return False

@@ -388,3 +388,11 @@ def test_a_field_that_took_something_else_is_put_back(tmp_path: Path) -> None:
     run = drive(env, tmp_path, steps=(typing("1", "Name", "Editors"),))
     assert {back.route for back in run.rollbacks} == {"inverse"}
     assert next(e.value for e in env.observe().elements if e.role == "textbox") == "Ann"
+
+
+@pytest.mark.parametrize("commit", [True, False])
+def test_only_a_commit_agrees_to_a_native_question(tmp_path: Path, commit: bool) -> None:
+    """A file could grant itself a yes by expecting the question."""
+    env = Fake(groups())
+    drive(env, tmp_path, steps=(click("1", "Add group", ex.AnyOf((ADDED, ex.DialogSeen("Sure?"))), commit=commit),))
+    assert [getattr(did.action, "agrees", None) for did in env.log if did.action.verb == "click"][:1] == [commit]
