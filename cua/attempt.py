@@ -10,14 +10,16 @@ from cua.expect import Within
 from cua.exports import NotWritten, export
 from cua.judge import View
 from cua.ledger import effects_of
+from cua.parts import same
 from cua.proof import Proof
 from cua.readings import answer_of, read
 from cua.run import Done, Json, Run, Seen
 from cua.step import Keep, Step
 from cua.tracker import state_of
 from cua.verdict import Verdict
-from envs.action import Action, Ask, Click, Drag, Press
+from envs.action import Action, Ask, Click, Drag, Press, Secret, Type
 from envs.errors import ActFailed, Crashed, Stale, Unsupported
+from envs.geometry import Box
 from envs.observation import Element, Observation
 from grounding.errors import BadTarget, GroundingError
 from grounding.grounding import Candidate, Grounding
@@ -86,9 +88,11 @@ class Attempt:
     def _ground(self, target: Target, action: Action | None = None) -> Candidate:
         grounder, clock = self.agent.tracker.judge.grounder, self.agent.clock
         undecided: list[float] = []
+        last: list[tuple[Observation, Grounding]] = []
 
         def clear(screen: Observation) -> bool:
             grounding = grounder.ground(target, screen, action)
+            last[:] = [(screen, grounding)]
             if grounding.found and not grounding.sure:
                 undecided.append(clock.now())
                 return undecided[-1] - undecided[0] >= UNDECIDED
@@ -97,7 +101,8 @@ class Attempt:
         try:
             if not clear(self.before):
                 self.before = self._settle(clear, self.step.timeout)
-            return grounder.ground(target, self.before, action).require()
+            screen, grounding = last[0]
+            return (grounding if screen is self.before else grounder.ground(target, self.before, action)).require()
         except (GroundingError, BadTarget) as no:
             self._miss(Verdict.no(no.why, final=True))
 
@@ -149,7 +154,7 @@ class Attempt:
         return max(0.0, self._start + self.step.timeout - self.agent.clock.now())
 
     def _differs(self, screen: Observation) -> bool:
-        return screen.elements != self.before.elements
+        return not same(screen, self.before)
 
     def _note(self, note: str) -> None:
         if note not in self.notes:
@@ -209,6 +214,16 @@ class Attempt:
         done = self._done(verdict, after or self.before)
         raise StepFailed(done, self.proof if self.dispatched else None)
 
+    def _secretive(self, screen: Observation) -> tuple[Box, ...]:
+        """Where a secret was typed, before and now: it may have been seen there even if it is gone again."""
+        if self.candidate is None or not (
+            isinstance(self.step.action, Type) and isinstance(self.step.action.text, Secret)
+        ):
+            return ()
+        field = self.candidate.element
+        now = screen.get(field.ref)
+        return (field.box, now.box) if now is not None else (field.box,)
+
     def _done(self, verdict: Verdict, after: Observation, *, value: Json = None) -> Done:
         """The record of this try, secrets masked."""
         chosen = self.candidate
@@ -224,7 +239,7 @@ class Attempt:
             value=value,
             effects=effects_of(self.proof.events) if self.proof else (),
             ms=round((self.agent.clock.now() - self._start) * 1000, 3),
-            pictures=(self.picture or journal.keep(self.before), journal.keep(after)),
+            pictures=(self.picture or journal.keep(self.before), journal.keep(after, self._secretive(after))),
             notes=tuple(self.notes),
         )
         return self.agent.policy.vault.masked(done)

@@ -5,8 +5,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 
+from cua.parts import differing_content, of_content
 from envs.observation import Element, Observation
+from envs.parts import Part
 
 _RESTLESS = frozenset({"focused", "offscreen", "covered", "busy", "listens", "renamed"})
 """States that come and go without the application having done anything."""
@@ -16,9 +19,16 @@ _DIGITS = re.compile(r"\d+")
 Look = tuple[str, str, str, frozenset[str]]
 
 
-def looks(screen: Observation) -> Counter[Look]:
+def _looks(parts: Iterable[Part]) -> Counter[Look]:
     """Each element as it looks: role, name without its digits, value, states; a multiset, since tables repeat."""
-    return Counter(map(_look, filter(lambda element: element.visible, screen.elements)))
+    found: Counter[Look] = Counter()
+    for part in parts:
+        found.update(of_content(part, "looks", _counted))
+    return found
+
+
+def _counted(elements: Sequence[Element]) -> Counter[Look]:
+    return Counter(map(_look, filter(lambda element: element.visible, elements)))
 
 
 def _look(element: Element) -> Look:
@@ -45,7 +55,7 @@ def changes(before: Observation, after: Observation) -> tuple[str, ...]:
         found.append("a window opened")
     if closed:
         found.append("a window closed")
-    old, new = looks(before), looks(after)
+    old, new = map(_looks, differing_content(before, after))
     found += [f"{_say(look)} appeared" for look in (new - old)]
     found += [f"{_say(look)} went away" for look in (old - new)]
     return tuple(found)

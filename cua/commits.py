@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from urllib.parse import unquote_plus
 
 from cua.judge import View
+from cua.parts import differing_content, each_content, of_content
 from cua.verdict import Verdict
-from cua.wording import fold, says, texts
+from cua.wording import drawn, drawn_where, fold, says
 from envs.events import Answer, Dialog, Navigated, Request
 from envs.observation import Element, Observation
+from envs.parts import Part
 
 REFUSAL = re.compile(
     r"\b(errors?|invalid|incorrect|failed|failure|denied|forbidden|rejected|refused|unable|expired|unauthori[sz]ed|"
@@ -113,11 +116,10 @@ def _new_texts(view: View) -> tuple[list[str], list[str]]:
     assert view.before is not None
     spoken = [event.message for event in view.events if isinstance(event, Dialog) and event.kind == "alert"]
     written: list[str] = []
-    nodes = {(element.ref, element.name) for element in view.before.elements}
-    more = Counter(map(_kind, texts(view.after))) - Counter(map(_kind, texts(view.before)))
+    more = _more(view.before, view.after)
     stayed = view.after.document == view.before.document
-    for element in texts(view.after):
-        if element.role not in MESSAGES or (element.ref, element.name) in nodes or not more[_kind(element)]:
+    for element, _ in drawn_where(view.after, lambda role, text: role in MESSAGES and bool(more[role, text])):
+        if _was_there(element, view.before):
             continue
         around = {element.role, *(ancestor.role for ancestor in view.after.ancestors(element))}
         if around & ANNOUNCING:
@@ -129,16 +131,20 @@ def _new_texts(view: View) -> tuple[list[str], list[str]]:
 
 def _entered(screen: Observation) -> set[str]:
     """The lines that stood in the text fields, folded; what is too short to be told from anything else left out."""
-    fields = (e for e in screen.elements if e.role in TEXT_FIELDS and e.visible and "password" not in e.states)
+    return set(each_content(screen, "entered", _lines))
+
+
+def _lines(elements: Sequence[Element]) -> list[str]:
+    fields = (e for e in elements if e.role in TEXT_FIELDS and e.visible and "password" not in e.states)
     lines = (fold(line).strip(" =*#-") for field in fields for line in (field.value or "").split("\n"))
-    return {line for line in lines if len(line) >= 3}
+    return [line for line in lines if len(line) >= 3]
 
 
 def _echoed(view: View) -> bool:
     """Whether the page that came shows something of what was entered, where it was not shown before."""
     assert view.before is not None
     entered = _entered(view.before)
-    more = Counter(map(_kind, texts(view.after))) - Counter(map(_kind, texts(view.before)))
+    more = _more(view.before, view.after)
     return (
         not entered
         or any(says(line, name) for line in entered for _, name in more)
@@ -161,8 +167,22 @@ QUOTED = re.compile(r'"([^"]{2,})"')
 TEXT_FIELDS = frozenset({"textbox", "searchbox", "combobox"})
 
 
-def _kind(element: Element) -> tuple[str, str]:
-    return element.role, fold(element.name)
+def _more(before: Observation, after: Observation) -> Counter[tuple[str, str]]:
+    """What is written now and was not before, or not as often: role and folded text."""
+    old, new = differing_content(before, after)
+    return _written(new) - _written(old)
+
+
+def _written(parts: Sequence[Part]) -> Counter[tuple[str, str]]:
+    found: Counter[tuple[str, str]] = Counter()
+    for part in parts:
+        found.update(said for _, said in of_content(part, "drawn", drawn))
+    return found
+
+
+def _was_there(element: Element, before: Observation) -> bool:
+    same = before.get(element.ref)
+    return same is not None and same.name == element.name
 
 
 ANNOUNCING = frozenset({"alert", "status", "log", "alertdialog"})

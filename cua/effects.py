@@ -7,13 +7,14 @@ instead of one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cua.changes import changes
 from cua.commits import refuses, taken
 from cua.judge import Judge, View
+from cua.parts import differing, each_content, picked
 from cua.step import Step
 from cua.verdict import Verdict
 from cua.wording import fold, texts
@@ -136,13 +137,19 @@ def _left(view: View) -> bool:
 def _complaint(view: View) -> str | None:
     """New text in an alert, or a field newly invalid, that says no."""
     assert view.before is not None
-    old = {fold(element.name) for element in view.before.elements}
-    for element in view.after.elements:
-        if element.role == "alert" and element.visible:
-            inner = " ".join([element.name, *(e.name for e in view.after.inside(element))])
-            if fold(element.name) not in old and refuses(inner):
-                return " ".join(inner.split())[:120]
+    for element, _ in picked(view.after, "alerts", _alerts):
+        inner = " ".join([element.name, *(e.name for e in view.after.inside(element))])
+        if refuses(inner) and fold(element.name) not in set(each_content(view.before, "names", _names)):
+            return " ".join(inner.split())[:120]
     return None
+
+
+def _alerts(elements: Sequence[Element]) -> list[tuple[int, str]]:
+    return [(at, e.name) for at, e in enumerate(elements) if e.role == "alert" and e.visible]
+
+
+def _names(elements: Sequence[Element]) -> list[str]:
+    return [fold(element.name) for element in elements]
 
 
 def _opened(step: Step, action: act.Open, found: Element | None, view: View, judge: Judge) -> Effect:
@@ -161,18 +168,25 @@ def _moved(step: Step, action: act.Action, found: Element | None, view: View, ju
 
 def _pressed(step: Step, action: act.Press, found: Element | None, view: View, judge: Judge) -> Effect:
     assert view.before is not None
-    focus = [{e.ref for e in screen.elements if "focused" in e.states} for screen in (view.before, view.after)]
+    focus = [set(each_content(screen, "focused", _focused)) for screen in (view.before, view.after)]
     if focus[0] != focus[1]:
         return Effect(Verdict.yes("the focus moved"))
     return Effect(_something(view))
 
 
+def _focused(elements: Sequence[Element]) -> list[str]:
+    return [element.ref for element in elements if "focused" in element.states]
+
+
 def _scrolled(step: Step, action: act.Scroll, found: Element | None, view: View, judge: Judge) -> Effect:
     assert view.before is not None
-    old = {element.ref: element.box for element in view.before.elements}
-    if any(element.ref in old and element.box != old[element.ref] for element in view.after.elements):
+    old, new = (
+        {element.ref: element.box for part in parts for element in part.elements}
+        for parts in differing(view.before, view.after)
+    )
+    if any(ref in old and box != old[ref] for ref, box in new.items()):
         return Effect(Verdict.yes("the view moved"))
-    if {element.ref for element in view.after.elements} != set(old):
+    if set(new) != set(old):
         return Effect(Verdict.yes("other elements are in view"))
     return Effect(Verdict.no("nothing scrolled"))
 

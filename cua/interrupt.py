@@ -25,6 +25,7 @@ from envs.observation import Element, Observation
 from envs.wrappers import Wrapper
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+STOPPING = "Stopping: the step under way is finished first. Once more: at once."
 GRACE = 5.0
 """Seconds that a step which was already sent is given to be proved."""
 PATIENCE = 15.0
@@ -44,8 +45,10 @@ class Interrupts:
         clock: Clock | None = None,
         leave: Callable[[int], object] = os._exit,
         signals: Sequence[signal.Signals] = SIGNALS,
+        notice: str = STOPPING,
     ) -> None:
         self._signals = signals
+        self._notice = notice
         self._clock = clock or SystemClock()
         self._leave = leave
         self._at: float | None = None
@@ -101,7 +104,7 @@ class Interrupts:
         if self._direct:
             self.check()
         if number != signal.SIGHUP:
-            _say("\nStopping: the step under way is finished first. Once more: at once.\n")
+            _say(f"\n{self._notice}\n")
 
 
 def _say(text: str) -> None:

@@ -11,21 +11,23 @@ import os
 import sqlite3
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from cua.codec import Unreadable, decode, encode
 from cua.errors import BadInput, Outcome
+from cua.gallery import Gallery
 from cua.goal import Goal
-from cua.pictures import digest
-from cua.pictures import encode as encode_picture
 from cua.run import Done, Rollback, Run
 from cua.step import Step
 from cua.vault import Vault
 from envs.errors import CuaError
+from envs.geometry import Box
 from envs.observation import Element, Observation
 
 VERSION = 1
@@ -87,9 +89,9 @@ class Journal:
     def __init__(self, folder: Path, vault: Vault | None = None) -> None:
         self.folder = folder
         self.vault = vault or Vault()
-        self._pictures = folder / "pictures"
+        self._last_kept: tuple[Callable[[], Observation | None], str, tuple[Box, ...]] = (_nothing, "", ())
         with _told(folder):
-            self._pictures.mkdir(parents=True, exist_ok=True)
+            self._pictures = Gallery(folder / "pictures")
             self._db = sqlite3.connect(folder / "cua.sqlite", isolation_level=None, timeout=10)
             self._db.execute("pragma journal_mode = wal")
             self._db.execute("pragma synchronous = full")
@@ -106,7 +108,11 @@ class Journal:
         self._db.executescript("begin immediate;" + "".join(steps) + f"pragma user_version = {VERSION}; commit;")
 
     def close(self) -> None:
-        self._db.close()
+        try:
+            with _told(self.folder):
+                self._pictures.close()
+        finally:
+            self._db.close()
 
     @property
     def db(self) -> sqlite3.Connection:
@@ -140,48 +146,69 @@ class Journal:
             )
 
     def append(self, run: Run) -> None:
-        """The last thing that was done, and the run's outcome once it has one."""
-        with _told(self.folder), self._db:
-            self._db.execute("begin immediate")
-            self._owned(run)
-            if run.done:
-                last = run.done[-1]
-                self._db.execute(
-                    "insert or replace into steps values (?, ?, ?)",
-                    (run.id, len(run.done) - 1, self._json(encode(self.vault.masked(last)))),
-                )
-            if run.rollbacks:
-                self._db.execute(
-                    "insert or replace into rollbacks values (?, ?, ?)",
-                    (run.id, len(run.rollbacks) - 1, self._json(encode(self.vault.masked(run.rollbacks[-1])))),
-                )
-            if run.outcome is not None:
-                why = self.vault.mask(run.why)
-                row = (run.outcome.value, why, run.ms, run.id)
-                self._db.execute("update runs set outcome = ?, why = ?, ms = ?, owner = '' where id = ?", row)
+        """The last thing that was done, and the run's outcome once it has one.
 
-    def keep(self, screen: Observation) -> str:
-        """Keep the picture of this screen, secrets blacked out; its digest, "" where the world has no pixels."""
+        A step that was proved and left nothing behind waits for no disk: should the power fail before the next intent
+        takes it along, its own intent is there without a record, and whoever resumes treats it as in doubt. Everything
+        else is on disk by now.
+        """
+        last = run.last
+        light = last is not None and last.proved and not (last.step.commit or last.effects) and run.outcome is None
+        with _told(self.folder):
+            self._db.execute(f"pragma synchronous = {'normal' if light else 'full'}")
+            try:
+                with self._db:
+                    self._append(run)
+            finally:
+                self._db.execute("pragma synchronous = full")
+            if not light:
+                self._pictures.flush()
+
+    def _append(self, run: Run) -> None:
+        self._db.execute("begin immediate")
+        self._owned(run)
+        if run.done:
+            last = run.done[-1]
+            self._db.execute(
+                "insert or replace into steps values (?, ?, ?)",
+                (run.id, len(run.done) - 1, self._json(encode(self.vault.masked(last)))),
+            )
+        if run.rollbacks:
+            self._db.execute(
+                "insert or replace into rollbacks values (?, ?, ?)",
+                (run.id, len(run.rollbacks) - 1, self._json(encode(self.vault.masked(run.rollbacks[-1])))),
+            )
+        if run.outcome is not None:
+            why = self.vault.mask(run.why)
+            row = (run.outcome.value, why, run.ms, run.id)
+            self._db.execute("update runs set outcome = ?, why = ?, ms = ?, owner = '' where id = ?", row)
+
+    def keep(self, screen: Observation, secretive: Iterable[Box] = ()) -> str:
+        """Keep the picture of this screen, secrets and `secretive` (px of its elements) blacked out; its name, "" where
+        the world has no pixels.
+
+        It is encoded and written beside the run, and is there at the latest when a step has failed or the run ended.
+        """
+        last, name, before = self._last_kept
+        earlier = last()
+        if earlier is screen:
+            return name
         try:
             frame = screen.frame()
         except LookupError:
             return ""
-        data = encode_picture(frame, self.vault.hidden(screen))
-        name = digest(data)
-        path = self._pictures / f"{name}.webp"
-        if not path.exists():
-            with _told(self.folder):
-                part = path.with_suffix(f".{os.getpid()}.part")
-                part.write_bytes(data)
-                part.replace(path)
+        hidden = (*self.vault.hidden(screen), *secretive)
+        # The picture may be a little older than the look: what was hidden in the last one is hidden where it was, too.
+        moved = () if earlier is None or earlier.document != screen.document else before
+        with _told(self.folder):
+            name = self._pictures.add(frame, tuple(dict.fromkeys((*hidden, *moved))))
+        self._last_kept = (weakref.ref(screen), name, hidden)
         return name
 
     def picture(self, name: str) -> bytes:
         """The bytes of a kept picture. Raises KeyError when it was cleaned away."""
-        try:
-            return (self._pictures / f"{name}.webp").read_bytes()
-        except OSError as gone:
-            raise KeyError(name) from gone
+        with _told(self.folder):
+            return self._pictures.read(name)
 
     def load(self, wanted: str | None = None) -> tuple[Run, Request]:
         """A run by its id or the beginning of it; None is the newest. Raises BadInput, JournalBroken."""
@@ -266,13 +293,15 @@ class Journal:
             kept = "\n".join(
                 text for (text,) in self._db.execute("select done from steps union all select picture from states")
             )
-            for path in self._pictures.glob("*.webp"):
-                if path.stem not in kept:
-                    path.unlink(missing_ok=True)
+            self._pictures.forget_all_but(kept)
         return gone
 
     def _json(self, value: Any) -> str:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _nothing() -> None:
+    return None
 
 
 def _with_losses(done: tuple[Done, ...], rollbacks: tuple[Rollback, ...]) -> tuple[Done, ...]:
@@ -307,6 +336,7 @@ def _owner() -> str:
     return f"{os.getpid()}@{_boot()}"
 
 
+@cache
 def _boot() -> str:
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text().strip()[:8]

@@ -6,15 +6,16 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from cua import expect as ex
 from cua.changes import changes
+from cua.parts import picked
 from cua.verdict import Verdict
-from cua.wording import fold, says, texts
+from cua.wording import drawn_where, fold, says
 from envs.events import Answer, Dialog, Downloaded, Event
 from envs.observation import Element, Observation
 from grounding.grounder import Grounder
@@ -100,8 +101,8 @@ def _bearers(judge: Judge, text: str, inside: Target | None, screen: Observation
         within = {holder.ref, *(element.ref for element in screen.inside(holder))}
     return tuple(
         element
-        for element in texts(screen)
-        if (within is None or element.ref in within) and says(wanted, fold(element.name))
+        for element, _ in drawn_where(screen, lambda role, name: says(wanted, name))
+        if within is None or element.ref in within
     )
 
 
@@ -113,7 +114,9 @@ def _text(judge: Judge, expect: ex.Text, view: View) -> Verdict:
     if alert is not None:
         return Verdict.yes(f'an alert said "{_clip(alert.message)}"')
     wanted = fold(expect.text)
-    part = next((element for element in texts(view.after) if wanted and wanted in fold(element.name)), None)
+    part = next(
+        (element for element, _ in drawn_where(view.after, lambda role, name: bool(wanted) and wanted in name)), None
+    )
     if part is not None and expect.inside is None:
         return Verdict.no(f'"{expect.text}" is shown only inside a longer word: "{_clip(part.name)}"')
     where = f" in {expect.inside}" if expect.inside else ""
@@ -129,10 +132,14 @@ def _alert(expect: ex.Text, view: View) -> Dialog | None:
 
 def _gone(judge: Judge, expect: ex.Gone, view: View) -> Verdict:
     wanted = fold(expect.text)
-    still = next((e for e in view.after.elements if e.visible and e.name and says(wanted, fold(e.name))), None)
+    still = next((e for e, _ in picked(view.after, "named", _named, lambda name: says(wanted, name))), None)
     if still is not None:
         return Verdict.no(f'"{expect.text}" is still there: {_short(still)}')
     return Verdict.yes(f'"{expect.text}" is not there')
+
+
+def _named(elements: Sequence[Element]) -> list[tuple[int, str]]:
+    return [(at, fold(element.name)) for at, element in enumerate(elements) if element.visible and element.name]
 
 
 def _url(judge: Judge, expect: ex.Url, view: View) -> Verdict:

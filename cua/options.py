@@ -10,7 +10,8 @@ from pathlib import Path
 
 from cua.errors import BadInput
 from cua.vault import Binding
-from envs.browser.options import BrowserOptions
+from envs.browser.options import BrowserOptions, Credentials
+from envs.browser.permissions import ASKED_FOR
 from envs.origins import WEB, origin_of
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
@@ -46,6 +47,27 @@ class SecretSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Login:
+    """A name for HTTP authentication, where its password is, and the one origin (of a server or of the proxy) that gets
+    both when it asks."""
+
+    user: str
+    variable: str
+    origin: str
+
+    def bind(self, environ: Mapping[str, str] | None = None) -> Credentials:
+        """With the password. Raises BadInput."""
+        password = (os.environ if environ is None else environ).get(self.variable)
+        if password is None:
+            raise BadInput(f"--http-login {self.user}: the environment variable {self.variable} is not set")
+        return Credentials(self.origin, self.user, password)
+
+    def __str__(self) -> str:
+        """As it is written on the command line; the password is never part of it."""
+        return f"{self.user}={self.variable}@{self.origin}"
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """`yes` answers every question with yes: the file's start, steps that cannot be undone, files to upload. `policy`
     None is the user's own policy file, where there is one. `runs` is the folder of the journal."""
@@ -54,6 +76,7 @@ class Options:
     app: str | None = None
     params: Mapping[str, object] = field(default_factory=dict)
     secrets: tuple[SecretSource, ...] = ()
+    logins: tuple[Login, ...] = ()
     planner: str | None = None
     policy: Path | None = None
     yes: bool = False
@@ -110,6 +133,36 @@ def secrets_of(given: Iterable[str]) -> tuple[SecretSource, ...]:
     return tuple(secrets.values())
 
 
+def logins_of(given: Iterable[str]) -> tuple[Login, ...]:
+    """user=ENV_VARIABLE@ORIGIN, one an origin. Raises BadInput.
+
+    What stands after the = is never repeated in a message: it may be the password itself, by mistake.
+    """
+    logins: dict[str, Login] = {}
+    for text in given:
+        user, _, rest = text.partition("=")
+        variable, _, where = rest.partition("@")
+        origin = web_origin(where)
+        if not user or ":" in user or not _VARIABLE.fullmatch(variable) or origin is None:
+            raise BadInput(
+                "--http-login has to be USER=ENV_VARIABLE@ORIGIN, as in ada=WIKI_PASSWORD@https://wiki.example: "
+                "the name of an environment variable, never the password itself"
+            )
+        if origin in logins:
+            raise BadInput(f"--http-login is given twice for {origin}")
+        logins[origin] = Login(user, variable, origin)
+    return tuple(logins.values())
+
+
+def permissions_of(given: Iterable[str]) -> tuple[str, ...]:
+    """Names of permissions that a page may ask for. Raises BadInput with those there are."""
+    names = tuple(dict.fromkeys(name.strip().lower() for name in given))
+    for name in names:
+        if name not in ASKED_FOR:
+            raise BadInput(f'--permission "{name}": there is no such permission; there are {", ".join(ASKED_FOR)}')
+    return names
+
+
 def viewport_of(text: str) -> tuple[int, int]:
     """1280x720, in CSS px. Raises BadInput."""
     sizes = _VIEWPORT.fullmatch(text.strip())
@@ -139,6 +192,7 @@ def browser_of(  # noqa: PLR0913 - an option of the command line each
     locale: str | None = None,
     timezone: str | None = None,
     proxy: str | None = None,
+    permissions: Iterable[str] = (),
 ) -> BrowserOptions:
     """How the browser is opened, from the words of the command line. Raises BadInput."""
     if profile is not None and profile.exists() and not profile.is_dir():
@@ -154,5 +208,6 @@ def browser_of(  # noqa: PLR0913 - an option of the command line each
         locale=locale,
         timezone=timezone,
         proxy=proxy,
+        permissions=permissions_of(permissions),
     )
     return given if viewport is None else replace(given, viewport=viewport_of(viewport))

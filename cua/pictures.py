@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
+from envs.frames import PngFrame
 from envs.geometry import Box
 from envs.observation import Frame
 
@@ -52,9 +53,15 @@ def encode(frame: Frame, mask: Sequence[Box] = ()) -> bytes:
     return _saved(image, "WEBP", quality=80, method=1, exif=exif)
 
 
-def digest(data: bytes) -> str:
-    """The name of these bytes: SHA-256, as 64 hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
+def name(frame: Frame, mask: Sequence[Box] = ()) -> str:
+    """What the picture of this frame is called: SHA-256 of what it is made of, as 64 hexadecimal digits.
+
+    Known without decoding or encoding anything; equal frames with equal masks have equal names.
+    """
+    made_of = frame.png if isinstance(frame, PngFrame) else np.ascontiguousarray(frame.pixels).tobytes()
+    shape = () if isinstance(frame, PngFrame) else frame.pixels.shape
+    about = f"{shape} {frame.scale} {[(box.x, box.y, box.width, box.height) for box in mask]}"
+    return hashlib.sha256(made_of + about.encode()).hexdigest()
 
 
 def measure(data: bytes) -> Picture:

@@ -56,6 +56,8 @@ class Proof:
     _ready: float | None = None
     """Since when only answers are waited for."""
     _last: Observation | None = None
+    _held: Verdict | None = None
+    """The verdict on `_last`, where it holds."""
     _since: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -67,6 +69,13 @@ class Proof:
 
     def verdict(self, after: Observation) -> Verdict:
         """Judge the screen as it is now, with all that has happened since the act."""
+        if after is self._last and self._held is not None:
+            return self._held  # it was judged when it was seen, and holds
+        verdict = self._judged(after)
+        self._held = verdict if verdict.holds else None
+        return verdict
+
+    def _judged(self, after: Observation) -> Verdict:
         self._last = after
         self._take(after.events)
         view = View(after, self.before, tuple(self.events))

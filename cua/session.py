@@ -22,7 +22,7 @@ from cua.errors import BadInput, NeedsApproval, Outcome
 from cua.interrupt import Interruptible, Interrupts
 from cua.journal import Journal, Request
 from cua.judge import Judge
-from cua.options import Options, SecretSource, secrets_of, web_origin
+from cua.options import Login, Options, SecretSource, logins_of, secrets_of, web_origin
 from cua.policy import Grants, Policy, Rule
 from cua.policyfile import UserPolicy
 from cua.progress import Progress, Silent
@@ -231,6 +231,9 @@ def _vault(task: Task, options: Options, origins: _Origins, asker: Asker | None)
     if unknown and task.file is not None:
         there = f"it names {', '.join(task.secrets)}" if task.secrets else "it names none"
         raise BadInput(f'--secret {unknown[0]}: the file names no secret "{unknown[0]}"; {there}', file=task.file.path)
+    for login in options.logins:  # nobody types it, and whatever shows it is masked all the same
+        known = login.bind()
+        bindings[f"password of {login.user}"] = Binding(known.password, known.origin)
     return Vault(bindings)
 
 
@@ -241,7 +244,13 @@ def _world(task: Task, options: Options, origins: _Origins, around: Around) -> E
     places: dict[str, Env] = {}
     for start in task.starts:
         place = start.place or "web"
-        how = replace(options.browser, url=start.url or "about:blank", origins=origins.granted, place=place)
+        how = replace(
+            options.browser,
+            url=start.url or "about:blank",
+            origins=origins.granted,
+            credentials=tuple(login.bind() for login in options.logins),
+            place=place,
+        )
         places[place] = Browser(how)
     first = next(iter(places))
     if task.asks_a_person:
@@ -262,6 +271,7 @@ def _request(task: Task, options: Options) -> Request:
         digest=task.digest,
         options={
             "secrets": [str(source) for source in options.secrets if source.variable],
+            "logins": [str(login) for login in options.logins],
             "planner": options.planner,
             "policy": str(options.policy.resolve()) if options.policy is not None else None,
             "from": options.start_at,
@@ -270,7 +280,10 @@ def _request(task: Task, options: Options) -> Request:
     )
 
 
-_KEPT = ("headed", "channel", "executable", "cdp_url", "profile", "auth", "viewport", "locale", "timezone", "proxy")
+_KEPT = (
+    *("headed", "channel", "executable", "cdp_url", "profile", "auth"),
+    *("viewport", "locale", "timezone", "proxy", "permissions"),
+)
 _PATHS = frozenset({"executable", "profile", "auth"})
 
 
@@ -283,6 +296,8 @@ def _as_before(request: Request, options: Options) -> Options:
     before: Mapping[str, Any] = request.options or {}
     given = {source.name for source in options.secrets}
     kept: tuple[SecretSource, ...] = tuple(s for s in secrets_of(before.get("secrets", ())) if s.name not in given)
+    anew = {login.origin for login in options.logins}
+    logins: tuple[Login, ...] = tuple(s for s in logins_of(before.get("logins", ())) if s.origin not in anew)
     view: dict[str, Any] = {
         key: Path(value) if key in _PATHS else tuple(value) if isinstance(value, list) else value
         for key, value in before.get("browser", {}).items()
@@ -293,6 +308,7 @@ def _as_before(request: Request, options: Options) -> Options:
         url=request.url,
         params=dict(request.params or {}),
         secrets=(*kept, *options.secrets),
+        logins=(*logins, *options.logins),
         planner=before.get("planner"),
         policy=policy,
         start_at=int(before.get("from", 1)),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import Any, TypeVar
 from urllib.parse import quote, quote_plus
 
+from cua.parts import picked
 from envs.action import Action, Secret, Type
 from envs.geometry import Box
 from envs.observation import Element, Observation
@@ -66,7 +67,10 @@ class Vault:
 
     def hidden(self, screen: Observation) -> tuple[Box, ...]:
         """What must be blacked out in a picture of this screen: password fields and whatever shows a secret."""
-        return tuple(element.box for element in screen.elements if element.visible and self._shows(element))
+        return tuple(element.box for element, _ in picked(screen, ("hidden", self._forms), self._hidden))
+
+    def _hidden(self, elements: Sequence[Element]) -> list[tuple[int, bool]]:
+        return [(at, True) for at, element in enumerate(elements) if element.visible and self._shows(element)]
 
     def _shows(self, element: Element) -> bool:
         if "password" in element.states:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+from cua.parts import picked
 from envs.observation import Element, Observation
 
 FIELDS = frozenset({"textbox", "searchbox", "combobox", "listbox", "spinbutton", "slider"})
@@ -83,11 +84,22 @@ def says(wanted: str, text: str) -> bool:
 
 def texts(screen: Observation) -> Iterator[Element]:
     """The elements whose name is drawn on the screen."""
-    return (
-        element
-        for element in screen.elements
+    return (element for element, _ in drawn_where(screen, lambda role, text: True))
+
+
+def drawn_where(screen: Observation, fits: Callable[[str, str], bool]) -> Iterator[tuple[Element, str]]:
+    """The elements whose name is drawn on the screen, and fits by role and folded text, each with that text."""
+    found = picked(screen, "drawn", drawn, lambda said: fits(*said))
+    return ((element, text) for element, (_, text) in found)
+
+
+def drawn(elements: Sequence[Element]) -> list[tuple[int, tuple[str, str]]]:
+    """Those of these elements whose name is drawn: place, role and folded text."""
+    return [
+        (at, (element.role, fold(element.name)))
+        for at, element in enumerate(elements)
         if element.name and element.visible and "renamed" not in element.states and _drawn(element)
-    )
+    ]
 
 
 def _drawn(element: Element) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -155,9 +155,9 @@ class Desk:
         return seen
 
 
-def _named(elements: tuple[Element, ...], place: str) -> tuple[Element, ...]:
+def _named(elements: Sequence[Element], place: str) -> tuple[Element, ...]:
     if all(element.place == place for element in elements):
-        return elements
+        return tuple(elements)
     return tuple(replace(element, place=place) for element in elements)
 
 

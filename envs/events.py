@@ -102,6 +102,26 @@ class Downloaded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(Event):
+    """The browser itself would have asked the person something that is no dialog of the page, and was answered by the
+    run's grants. kind: credentials (HTTP sign-in), file (a file chooser), print, program (mailto: and the like)."""
+
+    kind: str
+    what: str
+    granted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Messages(Event):
+    """Messages that a web socket carried since the last look. What they say is not kept."""
+
+    url: str
+    sent: int
+    received: int
+    first_party: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WindowOpened(Event):
     window: str
     url: str
@@ -109,7 +129,10 @@ class WindowOpened(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowClosed(Event):
+    """`why` where it did not close by itself: it crashed."""
+
     window: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from envs.events import Event
 from envs.geometry import Box
+from envs.parts import Elements, Part
 
 
 class Source(StrEnum):
@@ -96,15 +97,18 @@ def _no_frame() -> Frame:
 
 @dataclass(frozen=True)
 class Observation:
-    """One moment. `elements` are in document order; text that is no control is an element of role "text", one a block,
-    with the text of its inline parts joined. `seq` grows by one a look. `document` changes when another document is
-    loaded and not when the page changes itself. `events` are those since the observation before."""
+    """One moment.
+
+    `elements` are in document order and made when they are asked for; text that is no control is an element of role
+    "text", one a block, with the text of its inline parts joined. `seq` grows by one a look. `document` changes when
+    another document is loaded and not when the page changes itself. `events` are those since the observation before.
+    """
 
     seq: int
     place: str
     url: str
     title: str
-    elements: tuple[Element, ...] = ()
+    elements: Sequence[Element] = ()
     events: tuple[Event, ...] = ()
     document: str = ""
     windows: tuple[Window, ...] = ()
@@ -114,27 +118,25 @@ class Observation:
     picture: Callable[[], Frame] = field(default=_no_frame, repr=False, compare=False)
 
     @cached_property
-    def _by_ref(self) -> dict[str, Element]:
-        return {element.ref: element for element in self.elements}
+    def _kept(self) -> Elements:
+        return Elements.of(self.elements)
 
-    @cached_property
-    def _children(self) -> dict[str | None, tuple[Element, ...]]:
-        lists: dict[str | None, list[Element]] = {}
-        for element in self.elements:
-            lists.setdefault(element.parent, []).append(element)
-        return {parent: tuple(children) for parent, children in lists.items()}
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The elements in runs; what did not change since another look is the same object in both."""
+        return self._kept.parts
 
     def get(self, ref: str) -> Element | None:
-        return self._by_ref.get(ref)
+        return self._kept.get(ref)
 
     def children(self, element: Element | None) -> tuple[Element, ...]:
         """The elements right below this one; None asks for the roots."""
-        return self._children.get(element.ref if element else None, ())
+        return self._kept.children(element.ref if element else None)
 
     def ancestors(self, element: Element) -> Iterator[Element]:
         """From the parent upwards."""
         parent = element.parent
-        while parent is not None and (above := self._by_ref.get(parent)) is not None:
+        while parent is not None and (above := self._kept.get(parent)) is not None:
             yield above
             parent = above.parent
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from envs.observation import Element
@@ -13,6 +14,7 @@ from grounding.scoring import normal
 from grounding.screen import Screen
 from grounding.target import Target
 
+_NUMBERED = re.compile(r"(.*\D)(\d+)")
 _TABLES = frozenset({"table", "grid", "treegrid", "tree", "list", "feed"})
 
 
@@ -40,14 +42,36 @@ def collapse(candidates: Sequence[Candidate], screen: Screen, margin: float) -> 
 
 def _nested(close: Sequence[Candidate], screen: Screen) -> set[str]:
     """Those that hold another of the same name: the inner one takes the click for both."""
-    named = {c.element.ref: normal(c.element.name) for c in close}
+    among = {candidate.element.ref: candidate.element for candidate in close}
+    known: dict[str, Element | None] = {}
     gone: set[str] = set()
-    for candidate in close:
-        for above in screen.observation.ancestors(candidate.element):
-            if above.ref in named and named[above.ref] == normal(candidate.element.name):
-                outer_only = interactive(above) and not interactive(candidate.element)
-                gone.add(candidate.element.ref if outer_only else above.ref)
+    for element in among.values():
+        above = _holder(element, among, screen, known)
+        while above is not None:
+            if normal(above.name) == normal(element.name):
+                outer_only = interactive(above) and not interactive(element)
+                gone.add(element.ref if outer_only else above.ref)
+            above = _holder(above, among, screen, known)
     return gone
+
+
+def _holder(
+    element: Element, among: Mapping[str, Element], screen: Screen, known: dict[str, Element | None]
+) -> Element | None:
+    """The nearest of these elements that holds this one."""
+    path: list[str] = []
+    found: Element | None = None
+    parent = element.parent
+    while parent is not None:
+        if parent in among or parent in known:
+            found = among.get(parent) or known[parent]
+            break
+        path.append(parent)
+        above = screen.observation.get(parent)
+        parent = above.parent if above is not None else None
+    for ref in path:
+        known[ref] = found
+    return found
 
 
 def _repeated(close: Sequence[Candidate], screen: Screen) -> set[str]:
@@ -90,7 +114,14 @@ def count_out(candidates: Sequence[Candidate], target: Target, screen: Screen, m
         series.setdefault(_table(candidate.element, screen) if target.role in {"row", "listitem"} else "", []).append(
             candidate
         )
-    return tuple(chosen for among in series.values() if (chosen := _counted(among, target.nth)) is not None)
+    counted = (chosen for among in series.values() if (chosen := _counted(among, target.nth)) is not None)
+    return tuple(chosen for chosen in counted if not _numbered_otherwise(target, chosen.element))
+
+
+def _numbered_otherwise(target: Target, element: Element) -> bool:
+    """Whether "item 1" was said and its first is called "Item 2": the number is part of the names here."""
+    said, called = (_NUMBERED.fullmatch(normal(text)) for text in (target.text, element.name))
+    return said is not None and called is not None and said[1] == called[1] and said[2] != called[2]
 
 
 def _table(row: Element, screen: Screen) -> str:

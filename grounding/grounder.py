@@ -47,6 +47,14 @@ class Grounder:
 
         Never guesses: `.require()` of the answer raises NotFound or Ambiguous; its `hint` then says what would do.
         """
+        known = screen_of(observation).memo
+        key = (self, target, action)
+        if key not in known:
+            known[key] = self._ground(target, observation, action)
+        answer: Grounding = known[key]
+        return answer
+
+    def _ground(self, target: Target | str, observation: Observation, action: Action | None) -> Grounding:
         asked = parse(target) if isinstance(target, str) else target
         candidates = self._look(target, observation, action)
         answer = Grounding(asked, candidates, self.floor, self.margin)

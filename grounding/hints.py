@@ -14,7 +14,7 @@ from grounding.describe import BETWEEN, describe
 from grounding.grounding import Grounding
 from grounding.parse import readings
 from grounding.roles import interactive
-from grounding.scoring import JOINED, likeness, normal
+from grounding.scoring import JOINED, canonical, likeness, normal, tokens
 from grounding.screen import Screen, screen_of
 from grounding.shortest import Grounds, means, shortest_target
 from grounding.structure import Structure
@@ -23,6 +23,8 @@ from grounding.verbs import UNFIT, verb_fit
 
 MOST = 4
 """Candidates that are told apart in one hint."""
+MOST_TRIED = 8
+"""Elements of which the shortest words are sought for one hint."""
 NEAR_MISS = 0.38
 """Confidence of a candidate below the floor that may have been meant."""
 SIMILAR = 72.0
@@ -152,28 +154,32 @@ def _similar(target: Target, screen: Screen, action: Action | None, grounder: Gr
     nearest = grounder.ground(target, screen.observation, action).candidates[:MOST]
     offers = {c.element.ref: c.element for c in nearest if c.confidence >= NEAR_MISS}
     offers |= {element.ref: element for element in _close_names(target, screen)}
-    sure = []
-    for element in list(offers.values())[:MOST]:
+    said = set(tokens(target.text or target.name))
+    sure: dict[str, int] = {}
+    for element in list(offers.values())[:MOST_TRIED]:
         words = shortest_target(element, screen.observation, grounder, action)
         if words is not None:
-            sure.append(words)
-    return f"Did you mean {_listed(sure)}?" if sure else ""
+            sure[words] = len(said.intersection(tokens(words)))
+    most = max(sure.values(), default=0)  # "Choose Pro plan": rather "Choose in Pro plan" than "Choose in Basic plan"
+    best = [words for words, shared in sure.items() if shared == most]
+    return f"Did you mean {_listed(best[:MOST])}?" if best else ""
 
 
 def _close_names(target: Target, screen: Screen) -> Iterator[Element]:
-    controls: dict[str, Element] = {}
+    """The controls whose names are spelled almost like the wanted one, or are words of it."""
+    controls: dict[str, list[Element]] = {}
     for element in screen.visible:
         if interactive(element) and (name := normal(element.name)) and len(name) <= 120:
-            controls.setdefault(name, element)
+            controls.setdefault(name, []).append(element)
     for reading in readings(target):
         wanted = normal(reading.name)
-        if len(wanted) < 3:
-            continue
-        for name, _, _ in process.extract(wanted, list(controls), scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=MOST):
-            if name == wanted or (
-                not name.endswith(wanted) and not wanted.endswith(name)
-            ):  # Active is no Inactive spelled wrong
-                yield controls[name]
+        words = f" {' '.join(canonical(tokens(wanted)))} "
+        within = (name for name in controls if f" {' '.join(canonical(tokens(name))) or '-'} " in words)
+        close = process.extract(wanted, list(controls), scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=MOST)
+        inverse = {name for name, _, _ in close if name.endswith(wanted) or wanted.endswith(name)} - {wanted}
+        spelled = (name for name, _, _ in close if len(wanted) >= 3 and name not in inverse)  # Active is no Inactive
+        for name in (*within, *spelled):
+            yield from controls[name]
 
 
 def _plainly(target: Target) -> str:

@@ -7,57 +7,32 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from envs.observation import Element
+from grounding.index import spoken
 from grounding.roles import CELLS, FIELDS, ROWS, TICKABLE, editable, interactive
-from grounding.scoring import JOINED, NONE, WHOLE, Likeness, likeness, normal, skeleton
+from grounding.scoring import JOINED, NONE, UNMARKED, WHOLE, Likeness, likeness
 from grounding.screen import Screen
-from grounding.vocabulary import CANON, WORDS
+from grounding.tongues import elsewhere
 
 LABEL, HEADER, VALUE = 0.93, 0.88, 0.97
+SPOKEN = 0.85
 PLACEHOLDER, PARTLY = 0.93, 0.8
 SHOWN = (("alt", 0.92), ("title", 0.9))
 TOLD = (("testid", 0.72), ("name", 0.72), ("id", 0.68))
 """How much less than a name the other things that an element is called count for."""
+TONGUE = 0.62
+"""Of a name that means the wanted word in another language."""
 NAMELESS = 0.95
 """Of an element that is wanted by its role alone."""
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[-_.]+")
-_FORMS: dict[str, frozenset[str]] = {}
-for _form, _canon in CANON.items():
-    _FORMS[_canon] = _FORMS.get(_canon, frozenset()) | {_form}
 
 
-class Sieve:
-    """A cheap first look: which texts could be like the wanted name at all. Lets too many through, never too few."""
-
-    def __init__(self, wanted: str) -> None:
-        low = normal(wanted)
-        stems: set[str] = set()
-        for word in [*low.split(), *skeleton(wanted).split()]:
-            core = word.strip(".,;:!?()[]{}\"'<>*…|") or word
-            slippery = len(core) >= 5 and core.isalpha() and core not in WORDS
-            stems |= {core[:2], core[1::-1]} if slippery else {core[:3]}
-        for canon, forms in _FORMS.items():
-            if any(form in low for form in forms):
-                stems |= {form[:3] for form in forms} | {canon[:3]}
-        self.stems = tuple(sorted(stem for stem in stems if stem))
-        self._known: dict[str, bool] = {}
-
-    def lets(self, text: str) -> bool:
-        known = self._known.get(text)
-        if known is None:
-            low = text.lower() if text.isascii() else f"{normal(text)} {skeleton(text)}"
-            known = self._known[text] = any(stem in low for stem in self.stems)
-        return known
-
-
-def by_name(wanted: str, exact: bool, element: Element, screen: Screen, sieve: Sieve) -> tuple[Likeness, str]:
+def by_name(wanted: str, exact: bool, element: Element, screen: Screen) -> tuple[Likeness, str]:
     """The best evidence from what is shown as its name; the second value says where it comes from ("" for the name)."""
-    best, source = (likeness(wanted, element.name, exact), "") if sieve.lets(element.name) else (NONE, "")
+    best, source = likeness(wanted, element.name, exact), ""
     if best.score >= JOINED:
         return best, source
     for text, factor, where in _shown(element, screen):
-        if not sieve.lets(text):
-            continue
         like = likeness(wanted, text, exact)
         loose = like.score < WHOLE and where in {"text beside it", "placeholder"}
         score = like.score * factor * (PARTLY if loose else 1.0)
@@ -69,9 +44,11 @@ def by_name(wanted: str, exact: bool, element: Element, screen: Screen, sieve: S
 def _shown(element: Element, screen: Screen) -> Iterator[tuple[str, float, str]]:
     if element.role == "button" and element.value:
         yield element.value, VALUE, "value"
+    for word in spoken(element):
+        yield word, SPOKEN, "symbol"
     if placeholder := element.attributes.get("placeholder"):
         yield placeholder, PLACEHOLDER, "placeholder"
-    if element.name:
+    if element.name.strip():
         return
     if (label := screen.labels.get(element.ref)) is not None:
         yield label, LABEL, "text beside it"
@@ -86,6 +63,16 @@ def _shown(element: Element, screen: Screen) -> Iterator[tuple[str, float, str]]
         yield head, factor, "row header"
 
 
+def by_tongue(wanted: str, element: Element, screen: Screen) -> tuple[Likeness, str]:
+    """Evidence that it is called by the wanted word in another language, as a whole."""
+    best, language = NONE, ""
+    for form, spoken_in in elsewhere(wanted):
+        like, _ = by_name(form, False, element, screen)
+        if like.score >= UNMARKED and like.score > best.score:
+            best, language = like, spoken_in
+    return Likeness(best.score * TONGUE, f'"{wanted}" in {language}') if best.score else NONE, ""
+
+
 def by_cell(wanted: str, exact: bool, element: Element) -> tuple[Likeness, str]:
     """A table cell called by its column: "Price in the Pears row". Only where the clause names the row."""
     head = element.attributes.get("colheader") if element.role in CELLS - {"columnheader"} else None
@@ -93,9 +80,7 @@ def by_cell(wanted: str, exact: bool, element: Element) -> tuple[Likeness, str]:
     return (Likeness(like.score * 0.85, like.how), "column header") if like.score >= WHOLE else (NONE, "")
 
 
-def by_attributes(
-    wanted: str, exact: bool, element: Element, screen: Screen, sieve: Sieve, told: bool
-) -> tuple[Likeness, str]:
+def by_attributes(wanted: str, exact: bool, element: Element, screen: Screen, told: bool) -> tuple[Likeness, str]:
     """Evidence from attributes: only for controls, and only where they say all that was asked for. `told`: from names
     for programs too, which nobody sees."""
     best, source = NONE, ""
@@ -107,8 +92,6 @@ def by_attributes(
             if not text or (spelled and key != "testid" and not _unlabelled(element, screen)):
                 continue
             text = _CAMEL.sub(" ", text) if spelled else text
-            if not sieve.lets(text):
-                continue
             like = likeness(wanted, text, exact)
             if like.score >= (JOINED if spelled else WHOLE) and like.score * factor > best.score:
                 best, source = Likeness(like.score * factor, like.how), key

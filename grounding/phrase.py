@@ -21,6 +21,8 @@ _NAMING = frozenset(
 _NAMED_BY = ("with the text", "with the label", "with the name", "with text", "with label", "with name", "that says")
 COUNTED = frozenset({"row", "columnheader", "listitem", "cell"})
 """Roles that are counted rather than named: "row 3" is the third row, "option 3" may well be called so."""
+_NAMED_BY_NUMBER = frozenset({"listitem", "cell"})
+"""Of these, those that are called "Item 3" as often as they are counted."""
 _FIXED = frozenset({"first name", "last name", "first names", "last names", "first line", "last line",
                     "last login", "last modified", "last seen", "last updated", "first day", "first page", "last page",
                     "last used", "final price", "third party"})  # fmt: skip
@@ -109,7 +111,7 @@ def _named(text: str, part: Sequence[Word], sure: int) -> Iterator[Phrase]:
             break
     for size in (3, 2, 1):
         if len(part) > size and (role := _role(part[:size])) is not None:
-            yield from _leading(text, part[size:], role)
+            yield from _leading(text, part[:size], part[size:], role)
             break
 
 
@@ -132,15 +134,16 @@ def _trailing(text: str, name: Sequence[Word], role: str, first: Word, sure: int
         yield Phrase(span(text, name), role, sure=sure + 1)
 
 
-def _leading(text: str, rest: Sequence[Word], role: str) -> Iterator[Phrase]:
+def _leading(text: str, word: Sequence[Word], rest: Sequence[Word], role: str) -> Iterator[Phrase]:
+    capital = part_capital(word)  # "Logo text" and "Option 1" are names
     low = " ".join(word.low for word in rest)
     number = _number(rest[0].low.removeprefix("#") if len(rest) == 1 else "")
     if number is not None:
         counted = role in COUNTED
-        if counted:
+        if counted and not (capital and role in _NAMED_BY_NUMBER):
             yield Phrase("", role, nth=number, sure=8)
         yield Phrase(span(text, rest), role, sure=0)
-        if not counted:
+        if not counted and not capital:
             yield Phrase("", role, nth=number, sure=0)
         return
     naming = next((len(words.split()) for words in _NAMED_BY if low.startswith(words + " ")), 0)
@@ -153,7 +156,7 @@ def _leading(text: str, rest: Sequence[Word], role: str) -> Iterator[Phrase]:
         yield Phrase(name[0].inner, role, exact=True, sure=9)
     elif naming:
         yield Phrase(span(text, name), role, sure=6)
-    else:
+    elif not capital or part_capital(rest):
         lower = rest[-1].low and _role(rest[-1:]) is None and not part_capital(rest)
         yield Phrase(span(text, name), role, sure=0 if lower else 2)
 

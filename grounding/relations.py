@@ -116,7 +116,7 @@ def _under_caption(scene: Scene, caption: Element) -> Iterable[tuple[Element, fl
     screen = scene.screen
     holder = screen.observation.get(caption.parent) if caption.parent is not None else None
     start = screen.order[caption.ref]
-    end = screen.end(holder) if holder is not None else len(screen.order)
+    end = screen.end(holder) if holder is not None else screen.size
     following = [c for c in scene.candidates if start < screen.order[c.ref] < end and c.box.y >= caption.box.y - 4]
     return ((c, 0.8 if at == 0 else 0.6) for at, c in enumerate(following))
 

@@ -109,6 +109,8 @@ ROLE_WORDS: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 """What people say, lower case: the ARIA role it stands for ("file" is ours: a field that takes a file)."""
 
+_PRESSED = frozenset({"button", "link", "img", "tab", "menuitem", "option"})
+"""What a thing may be called that only scripts make clickable."""
 _NAMES = {  # the word to say for a role that is no role word itself
     "textbox": "field", "searchbox": "search box", "spinbutton": "number field", "combobox": "dropdown", "img": "image",
     "listitem": "list item", "menuitem": "menu item", "region": "section", "treeitem": "tree item",
@@ -142,13 +144,27 @@ _OFTEN_NAMES = frozenset(_OFTEN.split())
 
 def plain_role(words: str) -> bool:
     """Whether these words alone can mean "the only one of that role here": not where they are often names ("Title")."""
-    low = [word for word in words.casefold().split() if word not in {"the", "a", "an"}]
-    return not words[:1].isupper() and " ".join(low) not in _OFTEN_NAMES
+    if words[:1].isupper():
+        return False
+    first, _, rest = words.casefold().partition(" ")
+    low = rest.strip() if first in {"the", "a", "an"} else " ".join(words.casefold().split())
+    return low not in _OFTEN_NAMES or (first == "the" and role_of(low) in CONTAINERS)
 
 
 def word_for(role: str) -> str:
     """The plain word for a role, which `role_of` maps back to it where it is no ambiguous word."""
     return _NAMES.get(role, role)
+
+
+def answering(wanted: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The roles, and the states of others ("file": a field that takes one), that `role_fit` is above 0 for."""
+    same, near = _FAMILIES.get(wanted, (frozenset(), frozenset()))
+    states = {"file"} if wanted == "file" else set()
+    if wanted == "textbox":
+        states.add("editable")
+    if wanted in _PRESSED:
+        states.add("listens")
+    return same | near | {wanted}, frozenset(states)
 
 
 def role_fit(wanted: str, element: Element) -> float:
@@ -163,7 +179,7 @@ def role_fit(wanted: str, element: Element) -> float:
         return 1.0
     if role in near and not (wanted == "combobox" and "haspopup" not in element.states):
         return 0.88
-    if wanted in {"button", "link", "img", "tab", "menuitem", "option"} and "listens" in element.states:
+    if wanted in _PRESSED and "listens" in element.states:
         return 0.8
     return 0.0
 

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from heapq import nsmallest
 from itertools import islice
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 from envs.action import Action
+from envs.geometry import Box
 from envs.observation import Element, Observation
 from grounding.describe import describe, quoted
 from grounding.grounding import Grounding
 from grounding.roles import CELLS, CONTAINERS, DIALOGS, FIELDS, TICKABLE, role_fit, role_of, word_for
 from grounding.scoring import normal
-from grounding.screen import Screen, screen_of
+from grounding.screen import Screen, same_line, screen_of
 from grounding.target import Target
 
 LONGEST_NAME = 60
 """Characters of a name that a person would still write out."""
 LONG_NAME_WORDS = 5
 """Of a longer one: how many words it begins with are said."""
-MOST_TRIES = 24
+MOST_TRIES = 32
+MOST_PLACES = 6
+"""Containers and headings that are tried, the shortest to say first."""
+MOST_CELLS = 3
+"""Cells of its row that are tried, those first that stand there alone."""
+MOST_NEIGHBOURS, LONGEST_NEIGHBOUR = 4, 32
+"""Things beside it that are tried, and the characters that their names may have."""
+ON_A_LINE, ABOVE_OR_BELOW = 400.0, 64.0
+"""How far they may be, CSS px."""
+_LINKING = frozenset({"to", "of", "the", "a", "an", "and", "or", "in", "on", "for", "with", "by", "from", "at", "your"})
+PLACES = frozenset(
+    {"dialog", "alertdialog", "navigation", "menu", "toolbar", "table", "grid", "form", "tablist", "list"}
+)
+"""Containers that can be meant by their kind alone, where there is one."""
+_BRACKETS = re.compile(r"\s*[(\[（【][^()\[\]（）【】]*[)\]）】]\s*$")
 
 
 class Grounds(Protocol):
@@ -49,6 +68,16 @@ def shortest_target(
     return None
 
 
+def why_nameless(element: Element, observation: Observation) -> str:
+    """Why there are no words for an element that `shortest_target` has none for, in one sentence."""
+    screen = screen_of(observation)
+    if not element.visible:
+        return f"{element} is in the page but hidden"
+    if screen.modal is not None and element not in screen.visible:
+        return f"{element} is outside of the open {screen.modal}"
+    return f"no words mean {element} and nothing else here"
+
+
 def means(
     words: str, element: Element, observation: Observation, grounder: Grounds, action: Action | None = None
 ) -> bool:
@@ -62,11 +91,23 @@ def _forms(element: Element, screen: Screen) -> Iterator[str]:
     heads = [head for head in _heads(name, role) if head]
     key = normal(element.name)
     if sum(e.role == element.role and normal(e.name) == key for e in screen.visible) == 1:
+        if core := _core(name):
+            yield describe(Target(core))
         yield from heads
-    places = list(_places(element, screen))
+    rows = list(_row_words(element, screen))
+    rest = sorted(dict.fromkeys(_places(element, screen)), key=len)
     for head in heads[:2]:
-        for place in places:
+        for place in (*rows, *rest[:MOST_PLACES]):
             yield f"{head} {place}"
+    for head in heads[:1]:
+        for place in _neighbours(element, screen):
+            yield f"{head} {place}"
+
+
+def _core(name: str) -> str:
+    """A name without what it says of its state or meaning in brackets: "Toggle theme (current theme: auto)"."""
+    core = _BRACKETS.sub("", name).strip()
+    return core if core != name else ""
 
 
 def _heads(name: str, role: str) -> Iterator[str]:
@@ -91,7 +132,15 @@ def _name(element: Element, screen: Screen) -> str:
         head,
     )
     name = next((name for name in names if name), "").rstrip(" :*") or element.name.strip()
-    return name if len(name) <= LONGEST_NAME else " ".join(name.split()[:LONG_NAME_WORDS])[:LONGEST_NAME]
+    return name if len(name) <= LONGEST_NAME else _beginning(name)
+
+
+def _beginning(name: str) -> str:
+    """The first few words of a long name, the last of which carries some meaning."""
+    words = name.split()[:LONG_NAME_WORDS]
+    while len(words) > 2 and words[-1].casefold() in _LINKING:
+        words.pop()
+    return " ".join(words)[:LONGEST_NAME]
 
 
 def _role(element: Element) -> str:
@@ -106,16 +155,19 @@ def _role(element: Element) -> str:
 
 
 def _places(element: Element, screen: Screen) -> Iterator[str]:
-    """Where it is, in clauses, the most telling first."""
-    yield from _row_words(element, screen)
+    """What it lies in, in clauses."""
     if (cell := screen.cell(element)) is not None and (head := cell.attributes.get("colheader")):
         yield f"in the {_said(head)} column"
     for above in screen.observation.ancestors(element):
-        if above.role in DIALOGS:
-            yield f"in the {_said(above.name)} dialog" if _short(above.name) else "in the dialog"
-        elif above.role in CONTAINERS and _short(above.name):
-            word = word_for(above.role)
-            yield f"in the {_said(above.name)} {word}" if role_of(word) else f"in {_said(above.name)}"
+        if above.role not in CONTAINERS:
+            continue
+        word = word_for(above.role) if role_of(word_for(above.role)) else ""
+        if above.role in DIALOGS or (word and above.role in PLACES):
+            yield f"in the {word}"
+        if _short(above.name):
+            yield f"in {_said(above.name)}"
+            if word:
+                yield f"in the {_said(above.name)} {word}"
     if (heading := screen.heading(element)) is not None and _short(heading.name):
         yield f"in {_said(heading.name)}"
 
@@ -131,14 +183,62 @@ def _row_words(element: Element, screen: Screen) -> Iterator[str]:
     ]
     inside = sorted(screen.observation.inside(row), key=lambda e: e.role != "rowheader")
     names = [*heads, *(e.name for e in inside if e.role in CELLS | {"text", "link", "heading"} | TICKABLE)]
-    told: set[str] = set()
+    told: dict[str, str] = {}
     for name in names:
         key = normal(name)
-        if key and key != own and own not in key.split() and key not in told and _short(name):
-            told.add(key)
-            yield f"in the row of {_said(name)}"
-        if len(told) == 3:
-            return
+        if key and key != own and own not in key.split() and _short(name):
+            told.setdefault(key, name)
+    often = _often(screen)
+    for key in sorted(told, key=lambda key: often[key])[:MOST_CELLS]:
+        yield f"in the row of {_said(told[key])}"
+
+
+def _neighbours(element: Element, screen: Screen) -> Iterator[str]:
+    """The nearest things that are called so only once, as clauses."""
+    row = screen.row(element)
+    if row is not None and row.role == "row":
+        return  # rows are data: what stands above and below will not stand there tomorrow
+    beside = [other for other in screen.visible if _tells(other, element, screen)]
+    near = ((_apart(element.box, other.box), screen.order[other.ref], other) for other in beside)
+    for _, _, other in nsmallest(MOST_NEIGHBOURS, near):
+        yield f"{_side(element.box, other.box)} {_said(other.name)}"
+        yield f"near {_said(other.name)}"
+
+
+def _tells(other: Element, element: Element, screen: Screen) -> bool:
+    """Whether a thing can say where an element is: close to it, called something short that nothing else is called."""
+    if other.role in CONTAINERS or not other.box.area or not 0 < len(other.name.strip()) <= LONGEST_NEIGHBOUR:
+        return False
+    reach = ON_A_LINE if same_line(element.box, other.box) else ABOVE_OR_BELOW
+    if _apart(element.box, other.box) > reach:
+        return False
+    key, own = normal(other.name), normal(element.name)
+    if _often(screen)[key] != 1 or own in key.split():
+        return False
+    return all(above.ref != element.ref for above in screen.observation.ancestors(other))
+
+
+_counts: WeakKeyDictionary[Screen, Counter[str]] = WeakKeyDictionary()
+
+
+def _often(screen: Screen) -> Counter[str]:
+    """How many things there are of each name."""
+    if screen not in _counts:
+        _counts[screen] = Counter(normal(element.name) for element in screen.visible)
+    return _counts[screen]
+
+
+def _apart(a: Box, b: Box) -> float:
+    """The gap between two boxes, px."""
+    across = max(0.0, a.x - b.right, b.x - a.right)
+    down = max(0.0, a.y - b.bottom, b.y - a.bottom)
+    return float((across**2 + down**2) ** 0.5)
+
+
+def _side(a: Box, b: Box) -> str:
+    if same_line(a, b):
+        return "left of" if a.right <= b.x else "right of"
+    return "above" if a.bottom <= b.y else "below"
 
 
 def _cells(element: Element, screen: Screen) -> tuple[Element, ...]:

@@ -7,20 +7,23 @@ look like.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from envs.action import Action, Click, Download, Hover
 from envs.observation import Element, Observation, Source
 from grounding.choice import count_out, ranked
 from grounding.grounding import Candidate, Vote
-from grounding.naming import NAMELESS, Sieve, by_attributes, by_cell, by_name, by_value, summarises
+from grounding.naming import NAMELESS, by_attributes, by_cell, by_name, by_tongue, by_value, summarises
 from grounding.parse import readings
 from grounding.relations import Anchor, Scene, related
 from grounding.roles import CELLS, CONTAINERS, DIALOGS, PUSHABLE, ROWS, TICKABLE, interactive, role_fit
-from grounding.scoring import JOINED, Likeness, disguised, tokens
-from grounding.screen import Screen, screen_of
+from grounding.rows import rows_of_cells
+from grounding.scoring import JOINED, NONE, WHOLE, Likeness, disguised, tokens
+from grounding.screen import Placed, Screen, screen_of
+from grounding.sieve import sieve_of
 from grounding.target import Clause, Relation, Target
+from grounding.tongues import elsewhere
 from grounding.verbs import verb_fit
 
 LEAST = 0.25
@@ -28,8 +31,13 @@ LEAST = 0.25
 ANCHORED, GOOD_ANCHOR, ANCHOR_SPREAD, PART_ANCHOR = 0.4, 0.8, 0.35, 0.8
 """What an anchor needs; what stops the search for other readings, and an anchor in a row must reach (the row of vda1 is
 not that of "backup of vda1"); how far below the best one others still count; the factor for those called so in part."""
-EXPLAINED, INNER = 0.65, 0.75
-"""Of a control whose name goes on for long (labels of fields explain, buttons do not); of one that has it inside."""
+EXPLAINED, TICKED, INNER = 0.65, 0.85, 0.75
+"""Of a control whose name goes on for long (labels of fields explain, buttons do not), of a box to tick that begins
+with several of the words said; of one that has it inside."""
+MISTAKEN, RIVAL = 0.75, 0.3
+"""Of one that is not quite what the role word says, where one that is has a name of which so much is alike."""
+NOTHING = 0.3
+"""Below this confidence nothing on the screen is called so in English, and other languages are looked at."""
 COVERED, VEILED, OFFSCREEN, DISABLED, RENAMED, FOREIGN, DISGUISED = 0.95, 0.7, 0.98, 0.96, 0.85, 0.8, 0.4
 FAINT, FAIR = 0.45, 0.6
 """Below the first, names that nobody sees (test ids) are looked at too; below the second, titles and the like."""
@@ -51,14 +59,57 @@ class _Found:
         return self.fit * self.weight
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """One reading of a target on one screen. `anchor`: it only says where something else is. `rows`: the refs of all
+    that lies in the rows that its clauses name; None for no such clause."""
+
+    target: Target
+    screen: Screen
+    action: Action | None
+    anchor: bool
+    rows: frozenset[str] | None
+
+
+@dataclass(slots=True)
+class _Hits:
+    """What was found so far, by ref; `surest` and `fittest` are of the best of them."""
+
+    found: dict[str, _Found]
+    surest: float = 0.0
+    fittest: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.surest = max((one.confidence for one in self.found.values()), default=0.0)
+        self.fittest = max((one.fit for one in self.found.values()), default=0.0)
+
+    def add(self, one: _Found) -> None:
+        known = self.found.get(one.element.ref)
+        if known is None or known.confidence < one.confidence:
+            self.found[one.element.ref] = one
+            self.surest = max(self.surest, one.confidence)
+            self.fittest = max(self.fittest, one.fit)
+
+    @property
+    def enough(self) -> bool:
+        """Whether what else is found cannot change where it is looked for."""
+        return self.surest >= FAIR and self.fittest >= WHOLE
+
+    def within(self, refs: frozenset[str] | None) -> list[_Found]:
+        return [one for ref, one in self.found.items() if refs is None or ref in refs]
+
+
 class Structure:
     """Grounds targets on roles, names, tree and boxes. Knows no pixels; the same answer for the same observation."""
 
     name = "structure"
 
+    def __init__(self, look: Callable[[Observation], Screen] = screen_of) -> None:
+        self.look = look
+
     def rank(self, target: Target, observation: Observation, action: Action | None = None) -> Sequence[Candidate]:
         """Candidates for one reading of a target, from the best down; `nth` is left to the caller."""
-        screen = screen_of(observation)
+        screen = self.look(observation)
         found = self._controls_first(self._found(target, screen, action, anchor=False))
         return ranked([self._candidate(one) for one in found if one.confidence >= LEAST], screen)
 
@@ -74,48 +125,92 @@ class Structure:
         return [one for one in found if interactive(one.element) or one.fit > best + SAME]
 
     def _found(self, target: Target, screen: Screen, action: Action | None, anchor: bool) -> list[_Found]:
-        found = list(self._named(target, screen, action, anchor))
-        if target.name and max((one.confidence for one in found), default=0.0) < FAIR:
-            found = self._with_attributes(target, screen, action, found)
+        wanted = _Wanted(target, screen, action, anchor, self._held_rows(target, screen))
+        hits = self._named(wanted)
+        if target.name and hits.surest < FAIR:
+            hits = self._with_attributes(wanted, hits)
+        if target.name and not target.exact and hits.surest < NOTHING and elsewhere(target.name):
+            hits = self._in_other_languages(wanted, hits)
+        found = _mistaken(hits, target, wanted.rows)
         for clause in target.clauses:
             if not found:
                 break
             found = self._related(clause, target, found, screen)
         return found
 
-    def _named(self, target: Target, screen: Screen, action: Action | None, anchor: bool) -> Iterator[_Found]:
-        sieve = Sieve(target.name)
-        rows = self._rows_called(target, screen)
-        for element in screen.visible:
+    def _held_rows(self, target: Target, screen: Screen) -> frozenset[str] | None:
+        """The refs of all that lies in the rows that the clauses ask for, so that a thousand others of the same name
+        need not be weighed; None where no clause asks for a row, or one may be meant that only looks like one."""
+        held: frozenset[str] | None = None
+        for clause in target.clauses:
+            if clause.relation is not Relation.ROW:
+                continue
+            refs: set[str] = set()
+            for anchor in self.anchors(clause.target, screen, clause.relation):
+                around = list(screen.rows_around(anchor.element))[:2]
+                if not around:
+                    return None
+                for row in around:
+                    refs |= {row.ref, *(element.ref for element in screen.observation.inside(row))}
+            held = frozenset(refs) if held is None else held & refs
+        return held
+
+    def _named(self, wanted: _Wanted) -> _Hits:
+        """What is called so; only where nothing is, what would be but for a slip of the pen."""
+        hits = self._scored(wanted, slipped=False)
+        target = wanted.target
+        if not target.name or target.exact or hits.fittest >= WHOLE or not sieve_of(target.name).slippery:
+            return hits
+        return self._scored(wanted, slipped=True)
+
+    def _scored(self, wanted: _Wanted, slipped: bool) -> _Hits:
+        target, screen, rows = wanted.target, wanted.screen, wanted.rows
+        contents = self._rows_called(target, screen)
+        hits = _Hits({})
+        enough = not target.name
+        for place, element in self._pool(wanted, slipped, contents):
+            if rows is not None and element.ref not in rows and (enough or (enough := hits.enough)):
+                continue
             role = role_fit(target.role, element) if target.role else 1.0
             if not role or (target.nth is not None and target.role == "row" and _header_row(element, screen)):
                 continue
-            like, source = self._likeness(target, element, screen, sieve, anchor)
-            if (content := rows.get(element.ref, 0.0)) > like.score:
+            like, source = self._likeness(wanted, element)
+            if like.slipped and not slipped:
+                like, source = NONE, ""
+            if (content := contents.get(element.ref, 0.0)) > like.score:
                 like, source = Likeness(content, "has it in it"), ""
             elif target.name and like.score < JOINED and summarises(element):
                 continue
-            if like.score:
-                verb = self._verb(action, element, target, anchor, screen)
-                yield self._weigh(element, like, source, role, verb, screen)
+            if like.score and screen.usable(element):
+                screen.order.known[element.ref] = place
+                hits.add(self._weigh(wanted, element, like, source, role))
+        return hits
 
-    def _likeness(
-        self, target: Target, element: Element, screen: Screen, sieve: Sieve, anchor: bool
-    ) -> tuple[Likeness, str]:
+    def _pool(self, wanted: _Wanted, slipped: bool, contents: Mapping[str, float]) -> Placed:
+        """What could be meant at all."""
+        target, screen = wanted.target, wanted.screen
+        if not target.name:
+            return screen.answering(target.role) if target.role else screen.everything()
+        columns = any(clause.relation is Relation.ROW for clause in target.clauses)
+        called = screen.called(sieve_of(target.name), slipped, held=wanted.anchor, columns=columns)
+        if not contents:
+            return called
+        rows = {screen.order[ref]: row for ref in contents if (row := screen.observation.get(ref)) is not None}
+        return sorted({**rows, **dict(called)}.items())
+
+    def _likeness(self, wanted: _Wanted, element: Element) -> tuple[Likeness, str]:
         """The best evidence that the element is called so, and where it comes from."""
+        target = wanted.target
         if not target.name:
             return Likeness(_nameless(target, element), "only its role was asked for"), ""
-        like, source = by_name(target.name, target.exact, element, screen, sieve)
+        like, source = by_name(target.name, target.exact, element, wanted.screen)
         if like.score < JOINED and any(clause.relation is Relation.ROW for clause in target.clauses):
             headed, where = by_cell(target.name, target.exact, element)
             like, source = (headed, where) if headed.score > like.score else (like, source)
-        if like.score < JOINED and anchor:
+        if like.score < JOINED and wanted.anchor:
             held, where = by_value(target.name, target.exact, element)
             like, source = (held, where) if held.score > like.score else (like, source)
         return like, source
-
-    def _verb(self, action: Action | None, element: Element, target: Target, anchor: bool, screen: Screen) -> float:
-        return 1.0 if anchor else verb_fit(action, element, target.role is not None, _reacts(element, screen))
 
     def _rows_called(self, target: Target, screen: Screen) -> dict[str, float]:
         """For "the row with vda1": rows by what stands in them."""
@@ -129,33 +224,45 @@ class Structure:
                 rows[row.ref] = max(rows.get(row.ref, 0.0), anchor.confidence * 0.97)
         return rows
 
-    def _with_attributes(
-        self, target: Target, screen: Screen, action: Action | None, found: Sequence[_Found]
-    ) -> list[_Found]:
-        """What is found by names, and by weaker things that controls are called when names say nothing."""
-        sieve = Sieve(target.name)
-        best = {one.element.ref: one for one in found}
-        seen = max(best.values(), default=None, key=lambda one: one.confidence)
-        faint = seen is None or seen.confidence < FAINT
-        told = faint and not isinstance(action, Click | Hover | Download)
-        for element in screen.visible:
-            like, source = by_attributes(target.name, target.exact, element, screen, sieve, told)
+    def _in_other_languages(self, wanted: _Wanted, hits: _Hits) -> _Hits:
+        """What is found by names, and what the words are called in other languages where nothing else is."""
+        target, screen = wanted.target, wanted.screen
+        placed: dict[int, Element] = {}
+        for form, _ in elsewhere(target.name):
+            placed |= dict(screen.called(sieve_of(form)))
+        both = _Hits(dict(hits.found))
+        for place, element in sorted(placed.items()):
+            like, source = by_tongue(target.name, element, screen)
             role = role_fit(target.role, element) if target.role and like.score else 1.0
-            if not like.score or not role:
-                continue
-            verb = self._verb(action, element, target, False, screen)
-            one = self._weigh(element, like, source, role, verb, screen)
-            if element.ref not in best or best[element.ref].confidence < one.confidence:
-                best[element.ref] = one
-        return list(best.values())
+            if like.score and role and not summarises(element) and screen.usable(element):
+                screen.order.known[element.ref] = place
+                both.add(self._weigh(wanted, element, like, source, role))
+        return both
 
-    def _weigh(self, element: Element, like: Likeness, source: str, role: float, verb: float, screen: Screen) -> _Found:
+    def _with_attributes(self, wanted: _Wanted, hits: _Hits) -> _Hits:
+        """What is found by names, and by weaker things that controls are called when names say nothing."""
+        target, screen = wanted.target, wanted.screen
+        told = hits.surest < FAINT and not isinstance(wanted.action, Click | Hover | Download)
+        both = _Hits(dict(hits.found))
+        for place, element in screen.attributed(sieve_of(target.name), slipped=not target.exact):
+            like, source = by_attributes(target.name, target.exact, element, screen, told)
+            role = role_fit(target.role, element) if target.role and like.score else 1.0
+            if like.score and role and screen.usable(element):
+                screen.order.known[element.ref] = place
+                both.add(self._weigh(replace(wanted, anchor=False), element, like, source, role))
+        return both
+
+    def _weigh(self, wanted: _Wanted, element: Element, like: Likeness, source: str, role: float) -> _Found:
+        target, screen = wanted.target, wanted.screen
         score, evidence = like.score, [f"{source}: {like.how}" if source else like.how]
         if element.role in PUSHABLE | TICKABLE or "listens" in element.states:
             if like.explained:
-                score *= EXPLAINED
+                score *= TICKED if element.role in TICKABLE and len(tokens(target.name)) > 1 else EXPLAINED
             elif like.how.startswith("contains"):
                 score *= INNER
+        verb = 1.0
+        if not wanted.anchor:
+            verb = verb_fit(wanted.action, element, target.role is not None, _reacts(element, screen))
         if role < 1.0:
             evidence.append(f"a {element.role}")
         if verb < 0.5:
@@ -179,6 +286,13 @@ class Structure:
 
     def anchors(self, target: Target, screen: Screen, relation: Relation | None = None) -> tuple[Anchor, ...]:
         """The elements that a clause's target can mean, text included; none where nothing is like it."""
+        key = (self, "anchors", target, relation)
+        if key not in screen.memo:
+            screen.memo[key] = self._all_anchors(target, screen, relation)
+        known: tuple[Anchor, ...] = screen.memo[key]
+        return known
+
+    def _all_anchors(self, target: Target, screen: Screen, relation: Relation | None) -> tuple[Anchor, ...]:
         best: dict[str, Anchor] = {}
         for reading in readings(target):
             for anchor in self._anchors(reading, screen, relation):
@@ -190,7 +304,10 @@ class Structure:
         weighed = [_weigh_anchor(anchor, relation, screen) for anchor in best.values()]
         top = max((anchor.confidence for anchor in weighed), default=0.0)
         least = max(ANCHORED, top - ANCHOR_SPREAD)
-        return tuple(anchor for anchor in weighed if anchor.confidence >= least)
+        found = tuple(anchor for anchor in weighed if anchor.confidence >= least)
+        if found or relation is not Relation.ROW or target.role or target.nth or target.clauses or target.exact:
+            return found
+        return tuple(Anchor(row, sure) for row, sure in rows_of_cells(target.name, screen))
 
     def _anchors(self, target: Target, screen: Screen, relation: Relation | None) -> Iterator[Anchor]:
         found = self._found(target, screen, None, anchor=True)
@@ -200,6 +317,18 @@ class Structure:
         candidates = ranked([self._candidate(one) for one in found if one.confidence >= LEAST], screen)
         for candidate in count_out(candidates, target, screen, 0.1):
             yield Anchor(candidate.element, candidate.confidence)
+
+
+def _mistaken(hits: _Hits, target: Target, rows: frozenset[str] | None) -> list[_Found]:
+    """What was found in these rows; less sure where the role word fits another thing with a name that is alike: the
+    link "Save" is hardly "the Save button" beside a button "Save draft"."""
+    found = hits.within(rows)
+    if target.role is None or not target.name:
+        return found
+    just = {one.element.ref for one in found if role_fit(target.role, one.element) == 1.0}
+    if not any(one.fit >= RIVAL for one in found if one.element.ref in just):
+        return found
+    return [one if one.element.ref in just else replace(one, weight=one.weight * MISTAKEN) for one in found]
 
 
 def _nameless(target: Target, element: Element) -> float:
@@ -220,7 +349,8 @@ def _reacts(element: Element, screen: Screen) -> bool:
     """Whether a click on it would reach something that reacts: itself, what holds it, or pixels (not known)."""
     if interactive(element) or element.source in {Source.OCR, Source.VISUAL}:
         return True
-    return any(interactive(above) for above in screen.observation.ancestors(element))
+    above = screen.reacting(element)
+    return above is not None and (not above.box.area or above.box.contains(element.box.center))
 
 
 def _titles(element: Element) -> bool:
@@ -231,8 +361,8 @@ def _header_row(element: Element, screen: Screen) -> bool:
     """A row of nothing but column headers is not counted: "row 1" is the first one below it."""
     if element.role not in ROWS:
         return False
-    cells = [child for child in screen.observation.inside(element) if child.role in CELLS]
-    return bool(cells) and all(cell.role == "columnheader" for cell in cells)
+    heads = (child.role == "columnheader" for child in screen.observation.inside(element) if child.role in CELLS)
+    return next(heads, False) and all(heads)
 
 
 def _taken_off(element: Element, screen: Screen) -> tuple[float, list[str]]:

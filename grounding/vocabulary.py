@@ -12,7 +12,16 @@ _SYNONYMS = (
     ("log in", "login", "sign in", "signin", "log on", "logon", "sign on"),
     ("log out", "logout", "sign out", "signout", "log off", "logoff", "sign off"),
     ("sign up", "signup"),
-    ("email", "e-mail", "e mail", "mail address", "e-mail address", "email address"),
+    (
+        "email",
+        "e-mail",
+        "e mail",
+        "mail address",
+        "e-mail address",
+        "email address",
+        "e mail adresse",
+        "e mail address",
+    ),
     ("delete", "remove"),
     ("ok", "okay"),
     ("search", "find"),
@@ -40,7 +49,22 @@ _SYNONYMS = (
     ("canceled", "cancelled"),
     ("catalog", "catalogue"),
     ("license", "licence"),
-    ("&", "and"),
+    ("and", "&"),
+    ("information", "info"),
+    ("configuration", "config"),
+    ("documentation", "docs"),
+    ("message", "msg"),
+    ("address", "addr"),
+    ("department", "dept"),
+    ("maximum", "max"),
+    ("minimum", "min"),
+    ("application", "app"),
+    ("applications", "apps"),
+    ("repository", "repo"),
+    ("repositories", "repos"),
+    ("password", "passwd", "pwd"),
+    ("specification", "spec"),
+    ("photo", "photograph"),
 )
 CANON = MappingProxyType({form: group[0] for group in _SYNONYMS for form in group})
 """A word or phrase (normal form): the one that stands for all that mean the same."""
@@ -59,18 +83,24 @@ all and another anyway as by everything for forever from or permanently to via w
 DIVERGING = frozenset(_DIVERGING.split())
 """Where a name goes on with one of these it says another action: "Save as new" is no kind of "Save"."""
 
+DIRECTED = frozenset(
+    {"after", "as", "before", "by", "for", "from", "in", "into", "of", "on", "over", "than", "to", "under", "with"}
+)
+"""Between these the order of words says which is which: "link as button" is no "button as link"."""
+
 OTHERWISE = frozenset({"again", "new", "old", "copy", "confirm", "repeat", "draft", "backup", "beta", "test"})
 """What tells two of one name apart, in brackets behind it."""
 
 _STARTING = """
-accept add agree apply choose confirm continue create download edit export filter find import next register save search
-select submit upload yes
+accept add agree apply browse choose confirm continue create download edit export filter find import next preview print
+refresh register reload save search select share submit upload yes
 """
 STARTING = frozenset(_STARTING.split())
 """Actions that people say without their object: "Save" for "Save changes". None that destroys anything."""
 
 _FILLING = """
 a an at choose enter here in my our please select the their to type your
+auswählen bitte eingeben ihr ihre wählen votre saisir choisir su elegir seleccionar seu selecionar
 """
 FILLING = frozenset(_FILLING.split())
 """Words around a name that make no other name of it: "Please enter your email"."""
@@ -120,6 +150,51 @@ zoom
 """
 WORDS = frozenset(_WORDS.split())
 """Words of interfaces, each spelled right: none of them is ever a slip of the pen for another."""
+
+UNSAID = (
+    "ない",
+    "不",
+    "未",
+    "非",
+    "取消",
+    "取り消",
+    "キャンセル",
+    "中止",
+    "別",
+    "别",
+    "勿",
+    "免",
+    "無",
+    "无",
+    "ไม่",
+    "ยกเลิก",
+    "안",
+    "취소",
+    "않",
+    "해제",
+    "解除",
+)
+"""Parts of words, in scripts without spaces, that turn a name into its opposite or another one: 保存しない."""
+SAID_BEFORE = ("お", "ご", "请", "請", "点击", "點擊", "กรุณา")
+SAID_AFTER = ("してください", "します", "する", "ボタン", "按钮", "按鈕", "一下", "합니다", "하세요", "하기", "버튼")
+"""What politeness and grammar put around a word without making another name of it."""
+
+_SYMBOLS = {
+    "×✕✖✗❌⨯": ("close", "x"), "+＋➕": ("plus", "add"), "-−–➖": ("minus",), "⚙🛠": ("settings", "gear"),
+    "↻⟳🔄↺": ("refresh", "reload"), "🔍🔎": ("search", "magnifier"), "☰≡": ("menu",), "⋮⋯…": ("more",),
+    "✎✏🖉🖊": ("edit", "pencil"), "🗑": ("delete", "trash"), "🏠⌂": ("home",), "🔔": ("notifications", "bell"),
+    "⬇⤓": ("download",), "⬆⤒": ("upload",), "🖨": ("print",), "📎": ("attach", "paperclip"),
+    "👤": ("account", "profile"), "🛒": ("cart",), "★☆⭐": ("star", "favorite"), "←⬅": ("back",), "→➡": ("next",),
+    "‹«❮◀": ("previous",), "›»❯": ("next",), "▶": ("play",), "⏸": ("pause",), "?": ("help",), "ℹ🛈": ("information",),
+}  # fmt: skip
+SYMBOLS = MappingProxyType({symbol: words for symbols, words in _SYMBOLS.items() for symbol in symbols})
+"""What people call a control that shows nothing but a symbol."""
+
+
+def of_symbol(name: str) -> tuple[str, ...]:
+    """What a name of one symbol is called; nothing for other names."""
+    return SYMBOLS.get(name.strip().removesuffix("\ufe0f"), ()) if len(name) <= 4 else ()
+
 
 CONFUSABLE = str.maketrans(
     "асеорхуѕіјһԁԛԝёАВЕКМНОРСТХУІЈЅ" + "αορνικτυεΑΒΕΖΗΙΚΜΝΟΡΤΥΧ" + "ıɑɡℓ",

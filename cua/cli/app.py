@@ -10,6 +10,7 @@ import typer
 from cua.cli.check import check
 from cua.cli.clean import clean
 from cua.cli.doctor import doctor
+from cua.cli.ground import ground
 from cua.cli.map import map_
 from cua.cli.resume import resume
 from cua.cli.run import run
@@ -59,6 +60,7 @@ _COMMANDS: dict[str, Callable[..., int]] = {
     "run": run,
     "resume": resume,
     "check": check,
+    "ground": ground,
     "show": show,
     "map": map_,
     "doctor": doctor,

@@ -18,6 +18,14 @@ Yes = Annotated[
         "--yes", "-y", help="Say yes to what is asked: the file's start, steps that cannot be undone, uploads."
     ),
 ]
+Logins = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--http-login",
+        metavar="USER=ENV@ORIGIN",
+        help="The name and password (in an environment variable) that this server or proxy gets when it asks.",
+    ),
+]
 Secrets = Annotated[
     list[str] | None,
     typer.Option(

@@ -8,6 +8,7 @@ from cua.cli import given
 def resume(
     run: given.Run = None,
     secret: given.Secrets = None,
+    http_login: given.Logins = None,
     policy: given.Policy = None,
     yes: given.Yes = False,
     step: given.OneStep = False,
@@ -24,12 +25,17 @@ def resume(
     """
     from cua import folders
     from cua.cli.conduct import Outputs, conduct
-    from cua.options import Options, browser_of, secrets_of
+    from cua.options import Options, browser_of, logins_of, secrets_of
     from cua.session import reopen
 
     folder = folders.runs(runs)
     options = Options(
-        secrets=secrets_of(secret or ()), policy=policy, yes=yes, runs=folder, browser=browser_of(headed=headed)
+        secrets=secrets_of(secret or ()),
+        logins=logins_of(http_login or ()),
+        policy=policy,
+        yes=yes,
+        runs=folder,
+        browser=browser_of(headed=headed),
     )
     outputs = Outputs(folder, as_json, junit, events, step, pause_on_failure)
     return conduct(lambda around: reopen(run, options, around), outputs)

@@ -21,6 +21,7 @@ def run(
     app: Annotated[str | None, typer.Option("--app", metavar="CMD", help="A program (not available yet).")] = None,
     param: Annotated[list[str] | None, typer.Option("--param", "-p", metavar="K=V", help="A value for it.")] = None,
     secret: given.Secrets = None,
+    http_login: given.Logins = None,
     planner: Annotated[str | None, typer.Option("--planner", metavar="NAME", help="Or a plug-in.")] = None,
     policy: given.Policy = None,
     yes: given.Yes = False,
@@ -58,6 +59,10 @@ def run(
     timezone: Annotated[
         str | None, typer.Option("--timezone", metavar="ZONE", help="As in Europe/Berlin.", rich_help_panel=BROWSER)
     ] = None,
+    permission: Annotated[
+        list[str] | None,
+        typer.Option("--permission", metavar="NAME", help="As in geolocation.", rich_help_panel=BROWSER),
+    ] = None,
     proxy: Annotated[
         str | None, typer.Option("--proxy", metavar="URL", help="As in http://127.0.0.1:3128.", rich_help_panel=BROWSER)
     ] = None,
@@ -70,7 +75,7 @@ def run(
     """
     from cua import folders
     from cua.cli.conduct import Outputs, conduct
-    from cua.options import Options, browser_of, params_of, secrets_of
+    from cua.options import Options, browser_of, logins_of, params_of, secrets_of
     from cua.session import open_run
 
     options = Options(
@@ -78,6 +83,7 @@ def run(
         app=app,
         params=params_of(param or ()),
         secrets=secrets_of(secret or ()),
+        logins=logins_of(http_login or ()),
         planner=planner,
         policy=policy,
         yes=yes,
@@ -93,6 +99,7 @@ def run(
             locale=locale,
             timezone=timezone,
             proxy=proxy,
+            permissions=permission or (),
         ),
     )
     outputs = Outputs(folders.runs(runs), as_json, junit, events, step, pause_on_failure)

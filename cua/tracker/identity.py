@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+import weakref
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
+from cua.parts import each_content, of_content
 from envs.observation import Element, Observation
 
 CONTROLS = frozenset(
@@ -64,37 +67,77 @@ class State:
 
 
 def state_of(screen: Observation) -> State:
-    """The state that this screen shows. Cost: one pass over the elements."""
-    features = frozenset(_features(screen))
+    """The state that this screen shows. Cost: one pass over the parts that have changed."""
+    last = _last[0]
+    if last is not None and last[0]() is screen:
+        return last[1]
+    features = _union(_features(screen))
     address = _address(screen.url)
-    digest = hashlib.blake2b("\n".join([screen.place, address, *sorted(features)]).encode(), digest_size=8)
-    return State(digest.hexdigest(), _name(screen), screen.place, address, features)
+    state = State(_digest(screen.place, address, features), _name(screen), screen.place, address, features)
+    _last[0] = (weakref.ref(screen), state)
+    return state
 
 
-def _features(screen: Observation) -> list[str]:
-    repeated = _inside_data(screen)
-    features = []
-    for element in screen.elements:
-        if not element.visible:
-            continue
-        if element.role in SECTIONS:
-            dialog = element.role in {"dialog", "alertdialog"}
-            features.append(f"{element.role}:{_static(element.name) if dialog else ''}")
-        elif element.role in CONTROLS:
-            where = "data" if element.ref in repeated else _static(element.name)
-            features.append(f"{element.role}:{where}")
-        elif element.role == "alert":
-            features.append("alert")
-    return features
+_last: list[tuple[weakref.ref[Observation], State] | None] = [None]
+"""The screen that was asked about last; the loop asks more than once about the same."""
 
 
-def _inside_data(screen: Observation) -> set[str]:
-    """The refs of what lies inside rows and list items: its names are data."""
-    inside: set[str] = set()
-    for element in screen.elements:
-        if element.role in REPEATING or element.parent in inside:
-            inside.add(element.ref)
-    return inside
+@lru_cache(maxsize=64)
+def _union(sets: tuple[frozenset[str], ...]) -> frozenset[str]:
+    return frozenset().union(*sets)
+
+
+@lru_cache(maxsize=256)
+def _digest(place: str, address: str, features: frozenset[str]) -> str:
+    return hashlib.blake2b("\n".join([place, address, *sorted(features)]).encode(), digest_size=8).hexdigest()
+
+
+def _features(screen: Observation) -> tuple[frozenset[str], ...]:
+    """Those of the parts in order. What lies inside rows and list items is data; where a part begins inside one, all of
+    it that hangs there is."""
+    found = []
+    for part in screen.parts:
+        outline = of_content(part, "outline", _Outline)
+        data = frozenset(top for top in outline.tops if _in_data(screen, top))
+        found.append(of_content(part, ("features", data), partial(outline.features, data=data)))
+    return tuple(found)
+
+
+def _in_data(screen: Observation, ref: str) -> bool:
+    """Whether an element lies inside a row or a list item, or is one."""
+    element = screen.get(ref)
+    if element is None:
+        return False
+    return element.role in REPEATING or any(above.role in REPEATING for above in screen.ancestors(element))
+
+
+class _Outline:
+    """What a part looks like from outside: where it hangs (`tops`: refs of parents that lie in other parts)."""
+
+    def __init__(self, elements: Sequence[Element]) -> None:
+        self._hangs: dict[str, str | None] = {}
+        """Ref → the top it hangs on; "" inside data of this part; None where there is nothing above."""
+        for element in elements:
+            above = element.parent
+            hangs = self._hangs.get(above, above) if above is not None else None
+            self._hangs[element.ref] = "" if element.role in REPEATING else hangs
+        self.tops = frozenset(top for top in self._hangs.values() if top)
+
+    def features(self, elements: Sequence[Element], data: frozenset[str]) -> frozenset[str]:
+        """`data` are the tops that lie inside data."""
+        found = set()
+        for element in elements:
+            if not element.visible:
+                continue
+            if element.role in SECTIONS:
+                dialog = element.role in {"dialog", "alertdialog"}
+                found.add(f"{element.role}:{_static(element.name) if dialog else ''}")
+            elif element.role in CONTROLS:
+                top = self._hangs[element.ref]
+                found.add(f"{element.role}:{'data' if top == '' or top in data else _static(element.name)}")
+            elif element.role == "alert":
+                found.add("alert")
+        return frozenset(found)
 
 
 def _static(name: str) -> str:
@@ -110,13 +153,25 @@ def _address(url: str) -> str:
 
 def _name(screen: Observation) -> str:
     """What a person would call it: the open dialog, the main heading, the title, the path."""
-    headings = [e for e in screen.elements if e.role == "heading" and e.visible and e.name.strip()]
-    dialog = next((e for e in screen.elements if e.role in {"dialog", "alertdialog"} and e.visible), None)
-    if dialog is not None and dialog.name:
-        return f"{dialog.name} (dialog)"
-    chosen = min(headings, key=_level, default=None)
+    dialog = next(each_content(screen, "dialogs", _dialogs), "")
+    if dialog:
+        return f"{dialog} (dialog)"
+    _, chosen = min(each_content(screen, "headings", _headings), key=lambda heading: heading[0], default=(0, ""))
     title = re.split(r"\s+[|–—·-]\s+", screen.title.strip())[0] if screen.title.strip() else ""
-    return title or (chosen.name if chosen else "") or urlsplit(screen.url).path or screen.url
+    return title or chosen or urlsplit(screen.url).path or screen.url
+
+
+def _dialogs(elements: Sequence[Element]) -> list[str]:
+    return [e.name for e in elements if e.role in {"dialog", "alertdialog"} and e.visible]
+
+
+def _headings(elements: Sequence[Element]) -> list[tuple[int, str]]:
+    """Level and name of the first of each level."""
+    found: dict[int, str] = {}
+    for element in elements:
+        if element.role == "heading" and element.visible and element.name.strip():
+            found.setdefault(_level(element), element.name)
+    return list(found.items())
 
 
 def _level(heading: Element) -> int:

@@ -84,11 +84,15 @@ class MapMemory:
         self.app = app
         self._journal = journal
         self._waiting: list[tuple[str, tuple[object, ...]]] = []
+        self._rows: dict[str, tuple[str, ...]] = {}
+        """By the state's id: what is written of it but its name."""
 
     def saw(self, state: State) -> None:
         mask = self._journal.vault.mask
-        features = json.dumps(sorted(mask(feature) for feature in state.features), ensure_ascii=False)
-        self._add(_SAW, (self.app, state.id, mask(state.name), mask(state.address), features))
+        if state.id not in self._rows:
+            features = json.dumps(sorted(mask(feature) for feature in state.features), ensure_ascii=False)
+            self._rows[state.id] = (mask(state.address), features)
+        self._add(_SAW, (self.app, state.id, mask(state.name), *self._rows[state.id]))
 
     def went(self, before: State, step: Step, after: State, *, ok: bool, ms: float) -> None:
         words = self._journal.vault.mask(step.words)

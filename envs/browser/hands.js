@@ -1,213 +1,10 @@
-// The hands and the watch: what is checked just before input is sent, and promises for "the page has changed" and "is at rest".
-// Loaded after reader.js into the same isolated world.
+// The hands: what real input cannot do, and what the actions ask of a page beside it.
+// Loaded after aim.js into the same isolated world.
 (() => {
   'use strict';
   const cua = globalThis.cua;
-  if (Object.hasOwn(cua, 'probe')) return;
-  const { S, INTERACTIVE, hit, reaches, inside, flatParent, pointsOf, rectOf, attr, closest, matches, squeeze, query, getAction, shown, labelsOf } = cua.tools;
-
-  // ------------------------------------------------------------------------------------------------- what changes
-
-  let waiters = new Set();
-  const touched = () => {
-    cua.mutations++;
-    for (const wake of waiters) wake();
-  };
-  const observer = new MutationObserver(touched);
-  const WHAT = { subtree: true, childList: true, attributes: true, characterData: true };
-  const watched = new WeakSet();
-  const watch = (root) => {
-    if (watched.has(root)) return;
-    watched.add(root);
-    observer.observe(root, WHAT);
-    for (const kind of ['input', 'change', 'scroll', 'load', 'error', 'toggle', 'focusin', 'focusout', 'transitionend', 'animationend']) {
-      root.addEventListener(kind, touched, { capture: true, passive: true });
-    }
-  };
-  cua.watchRoots(watch);
-  watch(document);
-
-  // The next change, as the next frame shows it; after `ms` without one, too: .value and CSSOM changes report nothing.
-  cua.change = (seen, ms) => new Promise((resolve) => {
-    let timer = 0;
-    const done = (why) => { waiters.delete(wake); clearTimeout(timer); stop = null; resolve(why); };
-    const wake = () => {
-      waiters.delete(wake);
-      const late = setTimeout(() => done('change'), 50);
-      requestAnimationFrame(() => { clearTimeout(late); done('change'); });
-    };
-    timer = setTimeout(() => done('time'), ms);
-    waiters.add(wake);
-    stop = done;
-    if (cua.mutations !== seen) wake();
-  });
-  let stop = null;
-  // Called from outside when something happened that this page cannot see (a request ended, another tab opened).
-  cua.wake = () => { stop?.('woken'); };
-
-  const finite = (a) => {
-    if (a.playState !== 'running') return false;
-    const timing = a.effect?.getComputedTiming();
-    return timing !== undefined && Number.isFinite(timing.endTime) && timing.endTime - (a.currentTime ?? 0) < 1500;
-  };
-  const moving = () => document.getAnimations().some(finite);
-
-  // At rest: two frames in a row without a change and no finite animation running. 'busy' after `ms`.
-  cua.rest = (ms) => new Promise((resolve) => {
-    const began = performance.now();
-    let quiet = 0, last = cua.mutations, handle = 0, timer = 0, over = false;
-    const done = (why) => {
-      if (over) return;
-      over = true; stop = null;
-      cancelAnimationFrame(handle); clearTimeout(timer);
-      resolve(`${why} ${cua.mutations}`);
-    };
-    const tick = () => {
-      cancelAnimationFrame(handle); clearTimeout(timer);
-      if (over) return;
-      observer.takeRecords().length && cua.mutations++;
-      const still = last === cua.mutations && !moving();
-      last = cua.mutations;
-      quiet = still ? quiet + 1 : 0;
-      if (quiet >= 2) done('rest');
-      else if (performance.now() - began > ms) done('busy');
-      else next();
-    };
-    // Frames stop in tabs that are not shown: a slow timer goes on then.
-    const next = () => { handle = requestAnimationFrame(tick); timer = setTimeout(tick, 50); };
-    stop = done;
-    next();
-  });
-
-  // --------------------------------------------------------------------------------------------- before the input
-
-  const frameOf = (el) => el.ownerDocument.defaultView;
-  const nextFrame = () => new Promise((resolve) => {
-    const timer = setTimeout(resolve, 50);
-    requestAnimationFrame(() => { clearTimeout(timer); resolve(); });
-  });
-  const words = (node) => {
-    if (!node) return 'nothing';
-    const name = attr(node, 'aria-label') || squeeze(node.textContent ?? '').slice(0, 40) || attr(node, 'id') || '';
-    return `<${node.localName}>${name ? ` "${name}"` : ''}`;
-  };
-
-  // A point of an element in its own viewport, as a point of this document's viewport; what lies over its frames on the way.
-  const outwards = (win, x, y) => {
-    while (win !== globalThis) {
-      const holder = win.frameElement;
-      const r = rectOf(holder), style = cua.tools.styleOf(holder);
-      x += r.left + holder.clientLeft + (parseFloat(style.paddingLeft) || 0);
-      y += r.top + holder.clientTop + (parseFloat(style.paddingTop) || 0);
-      const got = hit(holder.ownerDocument, x, y);
-      if (got !== holder) return { x, y, cover: words(got) };
-      win = holder.ownerDocument.defaultView;
-    }
-    return { x, y, cover: null };
-  };
-  // The same for a frame that this document cannot look into: `n` is the frame element, x and y are in its content.
-  cua.through = (n, x, y) => {
-    const holder = cua.nodeOf(n);
-    if (!holder || !holder.isConnected) return JSON.stringify({ gone: true });
-    const r = rectOf(holder), style = cua.tools.styleOf(holder), win = frameOf(holder);
-    const px = x + r.left + holder.clientLeft + (parseFloat(style.paddingLeft) || 0);
-    const py = y + r.top + holder.clientTop + (parseFloat(style.paddingTop) || 0);
-    const got = hit(holder.ownerDocument, px, py);
-    if (got !== holder) return JSON.stringify({ x: px, y: py, cover: words(got) });
-    return JSON.stringify(outwards(win, px, py));
-  };
-
-  const clickPoint = (el, label) => {
-    const win = frameOf(el), view = [0, 0, win.innerWidth, win.innerHeight];
-    let cover = null, off = true;
-    for (const target of label ? [el, label] : [el]) {
-      for (const [x, y] of pointsOf(target, view)) {
-        if (x < 0 || y < 0 || x >= win.innerWidth || y >= win.innerHeight) continue;
-        off = false;
-        const got = hit(el.ownerDocument, x, y);
-        if (!reaches(el, got)) { cover ??= words(got); continue; }
-        const out = outwards(win, x, y);
-        if (out.cover === null && out.x >= 0 && out.y >= 0 && out.x < innerWidth && out.y < innerHeight) return out;
-        if (out.cover) cover ??= out.cover; else off = true;
-      }
-    }
-    return { cover: cover ?? (off ? 'the edge of its viewport' : 'something') , off };
-  };
-
-  // want: {role, name, href, action, box, aim: 'point' | 'focus' | 'node', enabled}. Answers {x, y} or {stale} or {failed}.
-  cua.probe = async (n, want) => JSON.stringify(await probe(n, want));
-  const probe = async (n, want) => {
-    let node = cua.nodeOf(n);
-    if (!node || !node.isConnected) return { stale: 'it is gone from the page' };
-    let el = node;
-    if (node.nodeType === 3) {
-      el = node.parentElement;
-      if (!el) return { stale: 'it is gone from the page' };
-      if (!squeeze(want.name).includes(squeeze(node.data))) return { stale: `its text is "${squeeze(node.data)}" now` };
-    } else {
-      const row = cua.readOne(el);
-      if (!row) return { stale: 'it is not to be seen any more' };
-      if (row[2] !== want.role) return { stale: `it is a ${row[2]} now` };
-      if (row[3] !== want.name) return { stale: `its name is "${row[3]}" now` };
-      if ((row[11].href ?? null) !== want.href) return { stale: 'it leads elsewhere now' };
-      if ((row[11].action ?? null) !== want.action) return { stale: 'its form posts elsewhere now' };
-      if (want.enabled && row[5] & S.disabled) return { failed: 'it is disabled' };
-      const unfit = want.fit ? fits(el, row, want.fit) : '';
-      if (unfit) return { failed: unfit };
-      if (want.aim === 'node') return { x: 0, y: 0, checked: Boolean(row[5] & S.checked), mixed: Boolean(row[5] & S.mixed), state: row[5] };
-    }
-    const label = node === el ? labelsOf(el).find((l) => { const r = rectOf(l); return r.width > 1 && r.height > 1 && shown(l); }) : null;
-    await still(el, want.box);
-    let point = want.scroll ? { x: undefined } : clickPoint(el, label);
-    if (point.x === undefined) {
-      const target = rectOf(el).width > 1 ? el : label ?? el;
-      target.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
-      await nextFrame();
-      point = clickPoint(el, label);
-    }
-    cua.tools.end();
-    if (!el.isConnected) return { stale: 'it is gone from the page' };
-    if (point.x === undefined) return { failed: point.cover === 'the edge of its viewport' ? 'it cannot be scrolled into view' : `it is covered by ${point.cover}` };
-    const now = node === el ? cua.readOne(el) : null;
-    return { x: point.x, y: point.y, checked: now ? Boolean(now[5] & S.checked) : false, mixed: now ? Boolean(now[5] & S.mixed) : false,
-      focused: focusedIn(el), state: now ? now[5] : 0 };
-  };
-  const NO_TEXT = ['checkbox', 'radio', 'button', 'submit', 'reset', 'image', 'file'];
-  const field = (el) => el.localName === 'textarea' || el.isContentEditable || (el.localName === 'input' && !NO_TEXT.includes(el.type));
-  // Whether this kind of action makes sense here: '' or why not. Asked before anything is sent.
-  const fits = (el, row, action) => {
-    const role = row[2];
-    if (action === 'type') {
-      if (row[5] & S.readonly) return 'it is read-only';
-      if (field(el) || ['textbox', 'searchbox', 'combobox', 'spinbutton'].includes(role) && el.localName !== 'select') return '';
-      return INTERACTIVE.has(role) || !query(el, 'input,textarea,[contenteditable]') ? 'it takes no text' : '';
-    }
-    if (action === 'check' || action === 'uncheck') {
-      if (!['checkbox', 'radio', 'switch', 'menuitemcheckbox', 'menuitemradio'].includes(role) && !el.hasAttribute('aria-checked')) return 'it cannot be checked';
-      return action === 'uncheck' && (role === 'radio' || role === 'menuitemradio') && row[5] & S.checked ? 'a radio button is unchecked by choosing another' : '';
-    }
-    if (action === 'select') {
-      const popup = row[5] & (S.haspopup | S.expanded | S.collapsed) || el.hasAttribute('aria-controls') || el.hasAttribute('aria-owns');
-      return el.localName === 'select' || ['combobox', 'listbox', 'tree', 'grid'].includes(role) || popup ? '' : 'it has no options';
-    }
-    return '';
-  };
-  const focusedIn = (el) => cua.tools.focusOf(el.ownerDocument) === el;
-
-  // Waits while the box moves: not at all where it is where it was seen and nothing is animated.
-  const still = async (el, box) => {
-    const spot = () => { const r = rectOf(el); return [r.left, r.top, r.width, r.height]; };
-    let before = spot();
-    const same = (a, b) => a.every((v, i) => Math.abs(v - b[i]) < 0.5);
-    const win = frameOf(el);
-    if (win === globalThis && box && same(before, box) && !moving()) return;
-    for (let i = 0; i < 60; i++) {
-      await nextFrame();
-      const after = spot();
-      if (same(before, after)) return;
-      before = after;
-    }
-  };
+  if (Object.hasOwn(cua, 'ready')) return;
+  const { inside, flatParent, rectOf, attr, matches, squeeze, shown, still, clickPoint, outwards, nextFrame, frameOf, focusedIn, hit, textOf, styleOf, rootOf, queryAll, focusOf, closest } = cua.tools;
 
   // --------------------------------------------------------------------------------------------- what input cannot
 
@@ -218,94 +15,276 @@
     (el.nodeType === 3 ? el.parentElement : el).focus({ preventScroll: true });
     return focusedIn(el);
   };
+  cua.focused = (n) => { const el = alive(n), focus = el && focusOf(el.ownerDocument); return Boolean(focus) && inside(el, focus); };
   const caretAll = (el, all) => {
-    const doc = el.ownerDocument;
     if (el.localName === 'input' || el.localName === 'textarea') {
       if (all) el.select();
       else { try { el.setSelectionRange(el.value.length, el.value.length); } catch { /* number and the like have no selection */ } }
       return;
     }
-    const selection = doc.getSelection();
+    const selection = el.ownerDocument.getSelection();
     selection.selectAllChildren(el);
     if (!all) selection.collapseToEnd();
+  };
+  const PUT = ['date', 'time', 'datetime-local', 'month', 'week', 'color'];
+  const NO_TEXT = ['checkbox', 'radio', 'button', 'submit', 'reset', 'image', 'file'];
+  // The one that has the focus where a widget passed it on to a part of it, or else the element itself.
+  const focusedField = (el) => {
+    const focus = focusOf(el.ownerDocument);
+    if (focus === el || (focus && inside(el, focus))) return focus;
+    el.focus({ preventScroll: true });
+    const now = focusOf(el.ownerDocument);
+    return now === el || (now && inside(el, now)) ? now : null;
+  };
+  // Editors keep the text elsewhere: in an EditContext, or beside a text area that nobody sees (Ace, older Monaco).
+  const editor = (field) => {
+    if (field.isContentEditable || field.editContext) return true;
+    if (field.localName !== 'textarea') return false;
+    const r = rectOf(field), style = styleOf(field);
+    return style.opacity === '0' || r.width < 8 || r.height < 4;
   };
   // Ready for text: focused, everything selected (or the caret at the end). Tells how the field wants to be filled.
   cua.ready = (n, all) => {
     const el = alive(n);
     if (!el) return 'gone';
-    const focus = cua.tools.focusOf(el.ownerDocument);
-    let field = el;
-    if (focus && focus !== el && inside(el, focus)) field = focus;
-    else if (focus !== el) { el.focus({ preventScroll: true }); if (!focusedIn(el)) {
-      const now = cua.tools.focusOf(el.ownerDocument); if (now && inside(el, now)) field = now; else return 'unfocused'; } }
-    if (field.localName === 'input' && ['date', 'time', 'datetime-local', 'month', 'week', 'color', 'range'].includes(field.type)) return 'set';
-    if (field.localName === 'select' || (field.localName === 'input' && ['checkbox', 'radio', 'button', 'submit', 'reset', 'image', 'file'].includes(field.type))) return 'no field';
-    if (field.localName !== 'input' && field.localName !== 'textarea' && !field.isContentEditable) return 'no field';
+    const field = focusedField(el);
+    if (!field) return 'unfocused';
+    const tag = field.localName;
+    if (tag === 'input') {
+      if (PUT.includes(field.type)) return 'put';
+      if (field.type === 'range') return 'slide';
+      if (NO_TEXT.includes(field.type)) return 'no field';
+    } else if (editor(field)) return 'editor';
+    else if (tag !== 'textarea') return level(field) && tag !== 'select' ? 'slide' : 'no field';
     caretAll(field, all);
-    const empty = field.localName === 'input' || field.localName === 'textarea' ? field.value === '' : field.textContent === '';
-    return empty ? 'empty' : 'text';
+    return field.value === '' ? 'empty' : 'text';
+  };
+  // What became of a text that was typed: 'kept', 'changed' (all letters and digits are there, in order) or 'lost'.
+  cua.took = (n, text) => {
+    const el = alive(n), field = el && focusOf(el.ownerDocument);
+    if (!field || !inside(el, field) || (field.localName !== 'input' && field.localName !== 'textarea')) return 'kept';
+    const value = field.value;
+    if (value === text) return 'kept';
+    if (field.maxLength > 0 && value.length >= field.maxLength) return 'changed';
+    const letters = (s) => s.toLowerCase().match(/[\p{L}\p{N}]/gu) ?? [];
+    let at = 0;
+    const there = letters(value), want = letters(text);
+    for (const c of there) if (c === want[at]) at++;
+    return at === want.length ? 'changed' : 'lost';
+  };
+  cua.frame = async () => { await nextFrame(); await nextFrame(); };
+  // [value, lowest, highest] of what slides.
+  const level = (el) => {
+    if (el.localName === 'input') return [Number(el.value), Number(el.min || 0), Number(el.max || 100)];
+    const now = attr(el, 'aria-valuenow');
+    return now === null ? null : [Number(now), Number(attr(el, 'aria-valuemin') ?? 0), Number(attr(el, 'aria-valuemax') ?? 100)];
+  };
+  cua.level = (n) => {
+    const el = alive(n), field = el && focusedField(el);
+    return JSON.stringify((field && level(field)) ?? (el && level(el)) ?? [NaN, 0, 0]);
   };
   const fire = (el) => {
     el.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
     el.dispatchEvent(new Event('change', { bubbles: true }));
   };
-  // Date, time, colour and range fields take no free text. False where the browser refuses the value.
+  // Fields whose value comes at once. Why not, or ''.
   cua.put = (n, value) => {
     const el = alive(n);
     if (!el) return 'gone';
     const before = el.value;
     el.value = value;
-    const kept = el.type === 'color' ? el.value === value.toLowerCase() : el.type === 'range' ? Number(el.value) === Number(value) : value === '' || el.value !== '';
+    const kept = el.type === 'color' ? el.value === value.toLowerCase() : value === '' || el.value !== '';
     if (!kept) { el.value = before; return `it does not take "${value}" (it is a ${el.type} field)`; }
     fire(el);
     return '';
   };
-  // A native select: by label, then by value. Several labels, one a line, in a multiple one.
-  cua.choose = (n, wanted) => {
-    const el = alive(n);
-    if (!el) return JSON.stringify({ stale: 'it is gone from the page' });
-    if (el.localName !== 'select') return JSON.stringify({ native: false });
+  // -------------------------------------------------------------------------------------------------------- native lists
+
+  const open = (o) => !o.disabled && !(o.parentNode.localName === 'optgroup' && o.parentNode.disabled);
+  const listed = (o) => styleOf(o).display !== 'none' && !(o.parentNode.localName === 'optgroup' && styleOf(o.parentNode).display === 'none');
+  // The options that are meant: by label, then by value; several labels, one a line, in a multiple one.
+  const meant = (el, wanted) => {
     const options = Array.from(el.options);
-    const names = el.multiple ? wanted.split('\n') : [wanted];
     const found = [];
-    for (const name of names) {
+    for (const name of el.multiple ? wanted.split('\n') : [wanted]) {
       const text = squeeze(name);
-      const open = (o) => !o.disabled && !(o.parentNode.localName === 'optgroup' && o.parentNode.disabled);
       const same = (o) => squeeze(o.label) === text;
       const option = options.find((o) => same(o) && open(o)) ?? options.find((o) => o.value === name && open(o)) ??
         options.find((o) => squeeze(o.label).toLowerCase() === text.toLowerCase() && open(o));
       if (!option) {
         const shut = options.some((o) => same(o) || o.value === name);
-        return JSON.stringify({ native: true, failed: shut ? `its option "${name}" is disabled` : `it has no option "${name}"`,
-          options: options.filter(open).map((o) => squeeze(o.label)).slice(0, 50) });
+        return { failed: shut ? `its option "${name}" is disabled` : `it has no option "${name}"`,
+          options: options.filter(open).map((o) => squeeze(o.label)).slice(0, 50) };
       }
       found.push(option);
     }
-    const changed = options.some((o) => o.selected !== found.includes(o));
-    if (changed) {
-      el.focus({ preventScroll: true });
-      if (el.multiple) for (const o of options) o.selected = found.includes(o); else el.selectedIndex = options.indexOf(found[0]);
-      fire(el);
-    }
-    return JSON.stringify({ native: true, done: true });
+    return { found };
   };
-  // What an ARIA combobox or listbox offers now: [n, label] of the options that are shown, its own ones if it says so.
-  cua.offered = (n) => {
+  const differs = (el, found) => Array.from(el.options).filter((o) => o.selected !== found.includes(o));
+  // How a person would choose it: keys in a list that drops down (`steps`, down or up), or clicks.
+  cua.plan = (n, wanted) => {
+    const el = alive(n);
+    if (!el) return JSON.stringify({ stale: 'it is gone from the page' });
+    const said = meant(el, wanted);
+    if (said.failed) return JSON.stringify(said);
+    const wrong = differs(el, said.found), popup = !el.multiple && el.size <= 1;
+    const steps = Array.from(el.options).filter((o) => open(o) && listed(o));
+    const from = el.options[el.selectedIndex], at = steps.indexOf(from);
+    const blind = at < 0 && el.selectedIndex >= 0 ? -1 : at;
+    const clicks = el.multiple ? wrong : said.found;
+    if (!popup && wrong.length) el.focus({ preventScroll: true });
+    return JSON.stringify({ change: wrong.length > 0, popup, steps: blind < 0 && from ? stepsFrom(el, from, said.found[0], steps) : steps.indexOf(said.found[0]) - at,
+      clicks: clicks.map((o) => cua.idOf(o)) });
+  };
+  // From an option that cannot be chosen itself (a disabled "Choose…"): those after it count from one.
+  const stepsFrom = (el, from, to, steps) => {
+    const all = Array.from(el.options), start = all.indexOf(from), goal = all.indexOf(to);
+    return goal > start ? steps.filter((o) => all.indexOf(o) > start && all.indexOf(o) <= goal).length : -steps.filter((o) => all.indexOf(o) < start && all.indexOf(o) >= goal).length;
+  };
+  cua.chosen = (n, wanted) => {
+    const el = alive(n), said = el && meant(el, wanted);
+    return !said || Boolean(said.found) && differs(el, said.found).length === 0;
+  };
+  cua.choose = (n, wanted) => {
+    const el = alive(n), said = el && meant(el, wanted);
+    if (!said?.found || !differs(el, said.found).length) return;
+    el.focus({ preventScroll: true });
+    if (el.multiple) for (const o of el.options) o.selected = said.found.includes(o); else el.selectedIndex = Array.from(el.options).indexOf(said.found[0]);
+    fire(el);
+  };
+  cua.unfolded = (n) => {
+    const el = alive(n);
+    if (!el) return false;
+    if (el.localName === 'select') return matches(el, ':open');
+    return optionsOf(el, false).length > 0;
+  };
+
+  // -------------------------------------------------------------------------------------------------------- custom lists
+
+  const OPTION = '[role=option],[role=menuitem],[role=menuitemradio],[role=menuitemcheckbox],[role=treeitem]';
+  const visible = (o) => { const r = rectOf(o); return r.width > 0 && r.height > 0 && shown(o); };
+  // All that match below, shadow roots included (the light children of a host come with its own tree).
+  const deep = (root, css, out = []) => {
+    for (const el of queryAll(root, css)) out.push(el);
+    for (const el of queryAll(root, '*')) if (el.shadowRoot) deep(el.shadowRoot, css, out);
+    return out;
+  };
+  const nameOf = (o) => squeeze(attr(o, 'aria-label')?.trim() || textOf(o, null, false)) || squeeze(o.textContent ?? '') || squeeze(o.label ?? '');
+  // The lists an element says it controls, through the roots around it.
+  const ownLists = (el) => {
+    const out = [];
+    for (const part of [el, ...deep(el, '[aria-controls],[aria-owns]'), ...(el.shadowRoot ? deep(el.shadowRoot, '[aria-controls],[aria-owns]') : [])]) {
+      for (const id of `${attr(part, 'aria-controls') ?? ''} ${attr(part, 'aria-owns') ?? ''}`.split(/\s+/)) {
+        for (let root = id && rootOf(part); root; root = root.host && rootOf(root.host)) {
+          const list = root.getElementById?.(id);
+          if (list) { out.push(list); break; }
+        }
+      }
+    }
+    return out;
+  };
+  let early = new Set();
+  const bearers = (doc, wanted) => {
+    const text = squeeze(wanted), out = [];
+    for (const el of deep(doc, '*')) {
+      if (el.childElementCount > 3 || ['script', 'style', 'option'].includes(el.localName)) continue;
+      if (squeeze(el.textContent ?? '') === text && visible(el)) out.push(el);
+    }
+    return out;
+  };
+  // Before it is opened: what bears the wanted text already is no option of it.
+  cua.before = (n, wanted) => {
+    const el = alive(n);
+    early = new Set(el ? [...bearers(el.ownerDocument, wanted), ...deep(el.ownerDocument, OPTION).filter(visible)] : []);
+  };
+  const optionsOf = (el, own) => {
+    const places = matches(el, '[role=listbox],[role=tree],[role=grid]') ? [el] : ownLists(el);
+    const among = (place) => [...deep(place, OPTION), ...(place.shadowRoot ? deep(place.shadowRoot, OPTION) : [])].filter(visible);
+    for (const place of places) { const list = among(place); if (list.length) return list; }
+    const inner = among(el);
+    if (inner.length || own) return inner;
+    return deep(el.ownerDocument, OPTION).filter((o) => visible(o) && !early.has(o));
+  };
+  // What it offers now: its own options, or those that have come since; where no option says so, what has come with that text.
+  cua.offered = (n, wanted, own) => {
     const el = alive(n);
     if (!el) return '[]';
-    const root = cua.tools.rootOf(el);
-    const id = attr(el, 'aria-controls') || attr(el, 'aria-owns');
-    const own = id ? id.split(/\s+/).map((i) => root.getElementById(i)).filter(Boolean) : [];
-    const from = matches(el, '[role=listbox]') ? [el] : own.length ? own : [el, root];
-    for (const place of from) {
-      const list = Array.from(cua.tools.queryAll(place, '[role=option],[role=menuitem],[role=menuitemradio],[role=treeitem]')).filter((o) => {
-        const r = rectOf(o);
-        return r.width > 0 && r.height > 0 && shown(o);
-      });
-      if (list.length) return JSON.stringify(list.map((o) => [cua.idOf(o), attr(o, 'aria-label')?.trim() || squeeze(o.textContent)]));
+    let list = optionsOf(el, own);
+    if (!list.length && !own) {
+      const come = bearers(el.ownerDocument, wanted).filter((o) => !early.has(o) && !inside(el, o) && !inside(o, el));
+      list = come.filter((o) => !come.some((other) => other !== o && inside(o, other)));
     }
-    return '[]';
+    const many = list.some((o) => closest(o, '[aria-multiselectable=true]'));
+    return JSON.stringify(list.slice(0, 500).map((o) => ({ node: cua.idOf(o), name: nameOf(o), selected: attr(o, 'aria-selected') === 'true' && attr(o, 'aria-disabled') !== 'true', many })));
   };
+  // Where to turn the wheel over the list that is open, and whether there is more below; null where it does not scroll.
+  cua.listSpot = (n) => {
+    const el = alive(n), first = el && optionsOf(el, false)[0];
+    for (let box = first; box; box = flatParent(box)) {
+      if (box.nodeType !== 1 || box.scrollHeight <= box.clientHeight + 1 || !/auto|scroll/.test(styleOf(box).overflowY)) continue;
+      if (box === el.ownerDocument.documentElement || box === el.ownerDocument.body) return 'null';
+      const r = rectOf(box), out = outwards(frameOf(box), (r.left + r.right) / 2, (r.top + r.bottom) / 2);
+      return JSON.stringify({ x: out.x, y: out.y, page: Math.max(20, box.clientHeight * 0.8), more: box.scrollTop + box.clientHeight < box.scrollHeight - 1 });
+    }
+    return 'null';
+  };
+  // The field that narrows the list down, emptied and ready: the one with the focus, in the element or in what it opened.
+  cua.filter = (n) => {
+    const el = alive(n), field = el && focusOf(el.ownerDocument);
+    if (!field || field.readOnly || field.disabled || !(field.localName === 'input' && !NO_TEXT.includes(field.type) || field.isContentEditable)) return false;
+    caretAll(field, true);
+    return true;
+  };
+  // A file input in an element, around it, or the only one of the page that no label shows.
+  cua.fileInput = (n) => {
+    const el = alive(n);
+    for (let place = el; place; place = flatParent(place)) {
+      if (place.nodeType !== 1 && place.nodeType !== 11) continue;
+      const inputs = deep(place, 'input[type=file]');
+      if (inputs.length === 1) return cua.idOf(inputs[0]);
+      if (inputs.length > 1) return 0;
+    }
+    return 0;
+  };
+
+  // ---------------------------------------------------------------------------------------------------------------- drag
+
+  let begun = null, fell = false;
+  cua.dragWatch = (n) => {
+    const el = alive(n);
+    begun = null;
+    if (el) frameOf(el).addEventListener('dragstart', (event) => { begun = event; }, { capture: true, once: true });
+  };
+  cua.dragStarted = () => new Promise((resolve) => { setTimeout(() => resolve(begun !== null && !begun.defaultPrevented)); });
+  cua.dropWatch = (n) => {
+    const el = alive(n);
+    fell = false;
+    if (el) frameOf(el).addEventListener('drop', () => { fell = true; }, { capture: true, once: true });
+  };
+  cua.dropped = () => fell;
+  // The middle of an element; the nearest place to hold at until what it is in has scrolled; whether it is out of view
+  // (`off`), or so near an edge that it would go on scrolling there (`shy`).
+  cua.spot = (n) => {
+    const node = alive(n), el = node && (node.nodeType === 3 ? node.parentElement : node);
+    if (!el) return 'null';
+    const win = frameOf(el), r = rectOf(el);
+    const clip = [0, 0, win.innerWidth, win.innerHeight];
+    for (let p = flatParent(el); p; p = flatParent(p)) {
+      if (p.nodeType !== 1 || p === el.ownerDocument.documentElement || p === el.ownerDocument.body) continue;
+      const style = styleOf(p);
+      if (!/auto|scroll|hidden|clip/.test(style.overflowX + style.overflowY)) continue;
+      const q = rectOf(p);
+      clip[0] = Math.max(clip[0], q.left); clip[1] = Math.max(clip[1], q.top); clip[2] = Math.min(clip[2], q.right); clip[3] = Math.min(clip[3], q.bottom);
+    }
+    const x = (r.left + r.right) / 2, y = (r.top + r.bottom) / 2, edge = 8;
+    const beyond = (dx, dy) => x < clip[0] + dx || y < clip[1] + dy || x > clip[2] - dx || y > clip[3] - dy;
+    const within = (v, low, high) => Math.min(Math.max(v, low + edge), high - edge);
+    const out = outwards(win, x, y), hold = outwards(win, within(x, clip[0], clip[2]), within(y, clip[1], clip[3]));
+    return JSON.stringify({ x: out.x, y: out.y, hx: hold.x, hy: hold.y, off: beyond(0, 0), shy: beyond(0, (clip[3] - clip[1]) / 4) });
+  };
+
+  // -------------------------------------------------------------------------------------------------------------- scroll
+
   // The click point of a node that was only offered by `offered`.
   cua.point = async (n) => {
     const el = alive(n);

@@ -115,12 +115,13 @@ def _attach(playwright: Playwright, options: BrowserOptions, url: str) -> Launch
 
 def _start(playwright: Playwright, options: BrowserOptions) -> Launched:
     executable = find(options, playwright)
-    if options.headed and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.name == "nt"):
+    if options.headed and not displayed():
         raise Unavailable("there is no display for a headed browser; leave --headed away, or run under: xvfb-run -a")
     starting: dict[str, Any] = {
         "executable_path": str(executable),
         "headless": not options.headed,
         "args": [*_QUIET, *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])],
+        "ignore_default_args": ["--disable-popup-blocking"],  # a page opens windows as it may with a person
         "handle_sigint": False,
         "handle_sigterm": False,
         "handle_sighup": False,
@@ -154,6 +155,11 @@ def _start(playwright: Playwright, options: BrowserOptions) -> Launched:
     except Error as error:
         browser.close()
         raise Unavailable(_why(executable, error)) from error
+
+
+def displayed() -> bool:
+    """Whether there is a screen that a window can be shown on."""
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.name == "nt")
 
 
 def _why(executable: object, error: Error) -> str:

@@ -1,43 +1,27 @@
-"""One look at a tab: the rows that reader.js yields become elements.
-
-The seam for incremental reading: `look` is the only caller of `cua.read` and `elements_of` the only place where rows
-become objects; both may one day take what changed in place of everything.
-"""
+"""One look at a tab: what has changed since the last one is read, the rest is what it was."""
 
 from __future__ import annotations
 
-import gc
-import json
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Error
 
+from envs.browser.closed import open_closed
+from envs.browser.kept import Bunch, Hole, Kept, Owner
+from envs.browser.listeners import hear
 from envs.browser.tab import Tab
 from envs.browser.wire import MovedOn, TargetGone
 from envs.browser.world import Context, World
-from envs.geometry import Box
-from envs.observation import Element
-
-STATES: tuple[str, ...] = tuple(
-    re.findall(
-        r"\w+",
-        "checked mixed selected pressed expanded collapsed disabled focused required invalid readonly editable "
-        "multiline multiselectable modal busy current haspopup password hidden offscreen covered listens renamed",
-    )
-)
-"""In the order of the bits in a row (reader.js)."""
-
-Row = list[Any]
-_masks: dict[int, frozenset[str]] = {}
+from envs.parts import Elements, Part
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one pass saw."""
+    """What one look saw."""
 
-    elements: tuple[Element, ...]
+    elements: Elements
     url: str
     title: str
     width: float
@@ -45,15 +29,34 @@ class Look:
     mutations: int
 
 
-def look(tab: Tab, place: str) -> Look:
-    """Read all frames of a tab. Raises MovedOn where the top document went away meanwhile."""
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A document with those it may look into, and those of other processes, by the number of the iframe element."""
+
+    tree: Bunch
+    scroll: tuple[int, int]
+    shown: dict[int, _Document]
+
+    def parts(self) -> Iterator[Part]:
+        for leaf in self.tree.leaves():
+            if not isinstance(leaf, Hole):
+                yield leaf.at(self.scroll)
+            elif (inner := self.shown.get(leaf.n)) is not None:
+                yield from inner.parts()
+
+
+def look(tab: Tab, place: str, *, listen: bool = False) -> Look:
+    """Read all frames of a tab. Raises MovedOn where the top document went away meanwhile.
+
+    `listen`: where elements have come since the last time, ask who listens for clicks there, too.
+    """
     world = tab.world
-    context = world.context()
-    elements: list[Element] = []
-    said = _read(tab, world, context, None, ("", place), elements)
+    said, document = _read(tab, world, world.context(), None, None, place)
+    if listen and _listen(tab):
+        said, document = _read(tab, world, world.context(), None, None, place)
     url = str(said["url"])
     return Look(
-        tuple(elements),
+        Elements(lambda: tuple(document.parts())),
         tab.url if url.startswith("chrome-error:") else url,
         str(said["title"]),
         said["width"],
@@ -63,73 +66,49 @@ def look(tab: Tab, place: str) -> Look:
 
 
 def _read(
-    tab: Tab, world: World, context: Context, spot: list[float] | None, above: tuple[str, str], out: list[Element]
-) -> dict[str, Any]:
-    """One document and those it may look into, then those it may not, each after its iframe element."""
-    owner, place = above
-    said: dict[str, Any] = json.loads(world.ask(context, "read", context.key, spot))
-    closed = {entry[0]: entry[1:] for entry in said["foreign"]}
-    elements = elements_of(said, context.key, owner, place, tab.id)
-    if not closed:
-        out.extend(elements)
-        return said
-    prefix = len(context.key) + 1
-    for element in elements:
-        out.append(element)
-        if element.role == "iframe" and (area := closed.get(int(element.ref[prefix:]))) is not None:
-            _read_closed(tab, element.ref, area, place, out)
-    return said
+    tab: Tab, world: World, context: Context, spot: list[float] | None, above: str | None, place: str
+) -> tuple[dict[str, Any], _Document]:
+    """One document and those it may look into, then those it may not. `above`: the ref of the iframe that shows it."""
+    kept = context.kept
+    if not isinstance(kept, Kept):
+        context.kept = kept = Kept()
+    owner = Owner(context.key + ".", above, place, tab.id)
+    said, tree = kept.take(world.ask(context, "read", context.key, spot, kept.generation), owner)
+    if said["suspects"] and open_closed(world, context, said["suspects"]):
+        said, tree = kept.take(world.ask(context, "read", context.key, spot, kept.generation), owner)
+    shown: dict[int, _Document] = {}
+    for number, *area in said["foreign"]:
+        inner = _read_closed(tab, f"{context.key}.{number}", area, place)
+        if inner is not None:
+            shown[number] = inner
+    x, y = said["scroll"]
+    return said, _Document(tree, (x, y), shown)
 
 
-def _read_closed(tab: Tab, ref: str, area: list[float], place: str, out: list[Element]) -> None:
+def _read_closed(tab: Tab, ref: str, area: list[float], place: str) -> _Document | None:
+    """The document of another process that an iframe element shows; None while there is none."""
     shown = tab.shown_in(ref)
     if shown is None:
-        return
+        return None
     world, frame = shown
     try:
-        _read(tab, world, world.context(frame or world.main), area, (ref, place), out)
+        return _read(tab, world, world.context(frame or world.main), area, ref, place)[1]
     except MovedOn:
-        return  # it is loading something else; the next look shows it
-    except TargetGone:
+        return None  # it is loading something else; the next look shows it
+    except (TargetGone, Error):
         tab.lost(world)
-    except Error:
-        tab.lost(world)
+        return None
 
 
-def elements_of(said: dict[str, Any], key: str, owner: str, place: str, window: str) -> list[Element]:
-    """`owner` is the ref of the iframe element that shows the topmost of these frames, "" at the top."""
-    prefix = key + "."
-    collecting = gc.isenabled()
-    gc.disable()  # thousands of small objects that all stay: collecting on the way doubles the time
-    try:
-        return _make(said, prefix, owner, place, window)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _make(said: dict[str, Any], prefix: str, owner: str, place: str, window: str) -> list[Element]:
-    frames = [(prefix + str(entry[0]) if entry[0] else owner, entry[1]) for entry in said["frames"]]
-    made: list[Element] = []
-    for n, parent, role, name, value, mask, x, y, width, height, frame, attributes in said["rows"]:
-        holder, origin = frames[frame]
-        states = _masks.get(mask)
-        if states is None:
-            states = _masks[mask] = frozenset(word for bit, word in enumerate(STATES) if mask >> bit & 1)
-        made.append(
-            Element(
-                prefix + str(n),
-                role,
-                name,
-                Box(x, y, width, height),
-                value,
-                states,
-                prefix + str(parent) if parent else owner or None,
-                place,
-                window,
-                holder,
-                origin,
-                attributes=attributes,
-            )
-        )
-    return made
+def _listen(tab: Tab) -> bool:
+    found = False
+    for world in tab.worlds():
+        try:
+            context = world.context()
+            if isinstance(context.kept, Kept) and context.kept.arrivals:
+                found |= hear(world, context)
+                world.ask(context, "listened")
+                context.kept.arrivals = 0
+        except (MovedOn, TargetGone, Error):
+            continue  # it is going away: the next document is asked anew
+    return found

@@ -9,6 +9,7 @@ from envs.browser.tab import Tab
 from envs.browser.traffic import Traffic
 from envs.browser.wire import MovedOn, TargetGone
 from envs.clock import Clock, Deadline
+from envs.errors import Crashed
 
 BUSY = 0.6
 """Seconds after which a page that never stops changing (a ticker, a spinner) counts as being at rest."""
@@ -45,8 +46,8 @@ class Settler:
         try:
             world = tab.world
             world.ask(world.context(), "wake", timeout=5.0)
-        except (MovedOn, TargetGone):
-            return  # then the wait has ended by itself
+        except (MovedOn, TargetGone, Crashed):
+            return  # the wait has ended, or will say so itself: nothing may be raised while an event is handed out
 
     def pending(self) -> str | None:
         """What is under way because of the last act, in words."""

@@ -11,9 +11,12 @@ from envs import events
 from envs.browser.wire import MovedOn, TargetGone, Wire
 from envs.browser.world import Context, World
 from envs.clock import Clock
+from envs.observation import Observation
 
 REQUESTED = 0.5
 """Seconds after which a navigation that was asked for and did not begin counts as refused by the browser."""
+MOST_WANTED = 1000
+"""Windows that a page wants to open and that are remembered."""
 Tell = Callable[[events.Event], None]
 
 
@@ -25,11 +28,17 @@ class Tab:
     ) -> None:
         self.id = id_
         self.page = page
-        self.crashed = False
+        self.crashed = ""
+        """Why nothing can be asked of it any more, in words; "" while it lives."""
         self.url = ""
+        self.failed = False
+        """It shows the browser's own page about why `url` did not come."""
         self.document = ""
         self.popups = 0
         """Windows that the page has opened and that have not come up yet."""
+        self._wanted: list[str] = []
+        self.seen: Observation | None = None
+        """The last look at it: what stood around an element when it was read."""
         self._context, self._clock, self._tell, self._wake = context, clock, tell, wake
         self._asked: dict[str, float] = {}
         self._loading: set[str] = set()
@@ -88,6 +97,7 @@ class Tab:
         if "parentId" in frame:
             return
         first = not self.document
+        self.failed = "unreachableUrl" in frame
         self.url = frame.get("unreachableUrl") or frame["url"] + frame.get("urlFragment", "")
         self.document = frame["loaderId"]
         self._owners.clear()
@@ -102,8 +112,23 @@ class Tab:
             self._tell(events.Navigated(at=self._clock.now(), url=self.url, same_document=True))
             self._wake()
 
-    def _opens(self, _: dict[str, Any]) -> None:
+    def _opens(self, event: dict[str, Any]) -> None:
         self.popups += 1
+        if len(self._wanted) < MOST_WANTED:
+            self._wanted.append(str(event["url"]))
+
+    def arrived(self, url: str) -> None:
+        """One of the windows that it opened has come up."""
+        self.popups = max(0, self.popups - 1)
+        if self._wanted:
+            self._wanted.remove(url if url in self._wanted else self._wanted[0])
+
+    def unopened(self) -> list[str]:
+        """The addresses of windows that it wanted to open and that are not waited for any more; told once."""
+        if self.popups:
+            return []
+        wanted, self._wanted = self._wanted, []
+        return wanted
 
     # ── frames ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

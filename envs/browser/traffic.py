@@ -27,10 +27,14 @@ UNREAD = 0.5
 """Seconds after its headers that a body may take; a script that does not read a body keeps it from ending at all."""
 SMALL = 64 * 1024
 SCRIPTED = frozenset({"xhr", "fetch"})
-
-
+NETWORK = frozenset({"http", "https", "ws", "wss", "file", "ftp"})
+"""Schemes of what is asked of somebody else."""
+INTERNAL = frozenset({"data", "blob", "about", "javascript", "filesystem", "view-source", "devtools"})
+"""Schemes that the browser answers itself, beside those that begin with "chrome"."""
 MOST_BODY = 1 << 16
 """Bytes of a request that are looked at."""
+SHOWN = 200
+"""Characters of an address that are told."""
 
 
 @dataclass(slots=True)
@@ -45,6 +49,30 @@ class _Open:
     heard: float = 0.0
     """When its headers came."""
     answered: bool = False
+
+    @property
+    def played(self) -> bool:
+        """It is a film or a sound: what is shown of it comes bit by bit."""
+        form = self.response.headers.get("content-type", "") if self.response is not None else ""
+        return form.startswith(("video/", "audio/"))
+
+
+@dataclass  # no slots: Playwright marks the object whose methods it calls
+class _Socket:
+    url: str
+    first_party: bool
+    sent: int = 0
+    received: int = 0
+    open: bool = True
+
+    def shut(self, _: object) -> None:
+        self.open = False
+
+    def told(self, _: object) -> None:
+        self.sent += 1
+
+    def heard(self, _: object) -> None:
+        self.received += 1
 
 
 class Traffic:
@@ -61,6 +89,7 @@ class Traffic:
         self._place, self._clock, self._tell, self._wake = place, clock, tell, wake
         self._numbers = count(1)
         self._open: dict[Request, _Open] = {}
+        self._sockets: list[_Socket] = []
         self._background: set[tuple[str, str]] = set()
         self._repeated: set[tuple[str, str]] = set()
         """What was asked since the act began: who asks again is polling, and polling has no end to wait for."""
@@ -93,19 +122,37 @@ class Traffic:
         for request, entry in self._open.items():
             if not entry.caused or entry.kind in LONG_LIVED:
                 continue
+            if entry.played:
+                continue
             if entry.kind in SCRIPTED and entry.response is not None and now - entry.heard >= UNREAD:
                 continue
             patience = WRITE_PATIENCE if entry.method in events.WRITES else QUIET
-            if entry.kind == "document" or now - max(entry.began, self._last) < patience:
+            waits = entry.kind == "document" and entry.response is None  # one that has begun is the tab's to wait for
+            if waits or now - max(entry.began, self._last) < patience:
                 return f"{entry.method} {request.url}"
         return None
 
     def overdue(self) -> None:
-        """Tell the answers whose body does not end: the script that asked does not read it."""
+        """Tell the answers whose body does not end (the script that asked does not read it) and what went through
+        sockets since the last look."""
         now = self._clock.now()
         for entry in self._open.values():
             if entry.response is not None and not entry.answered and now - entry.heard >= UNREAD:
                 self._answer(entry, entry.response, None)
+        for line in self._sockets:
+            if line.sent or line.received:
+                self._tell(
+                    events.Messages(
+                        at=now,
+                        place=self._place,
+                        url=line.url,
+                        sent=line.sent,
+                        received=line.received,
+                        first_party=line.first_party,
+                    )
+                )
+                line.sent = line.received = 0
+        self._sockets = [line for line in self._sockets if line.open]
 
     # ── what Playwright tells ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -113,7 +160,11 @@ class Traffic:
         now = self._clock.now()
         self._last = now
         kind, method, url = request.resource_type, request.method.upper(), request.url
-        if url.startswith(("data:", "blob:", "about:")):
+        scheme = url.partition(":")[0].lower()
+        if scheme not in NETWORK:
+            if kind == "document" and scheme not in INTERNAL and not scheme.startswith("chrome"):
+                what = f"{url[:SHOWN]} is for another program"
+                self._tell(events.Asked(at=now, place=self._place, kind="program", what=what))
             return
         key = (method, url.partition("?")[0])
         caused = self._acting and key not in self._background and (method, url) not in self._repeated
@@ -222,17 +273,22 @@ class Traffic:
         self._wake()
 
     def socket(self, socket: WebSocket, page_url: str) -> None:
+        line = _Socket(socket.url, _same(socket.url, page_url))
         self._tell(
             events.Request(
                 at=self._clock.now(),
                 place=self._place,
                 id=f"r{next(self._numbers)}",
                 method="GET",
-                url=socket.url,
+                url=line.url,
                 kind="websocket",
-                first_party=_same(socket.url, page_url),
+                first_party=line.first_party,
             )
         )
+        self._sockets.append(line)
+        socket.on("framesent", line.told)
+        socket.on("framereceived", line.heard)
+        socket.on("close", line.shut)
 
 
 def _body(request: Request) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from playwright.sync_api import CDPSession, Error
 from playwright.sync_api import TimeoutError as OutOfTime
@@ -48,6 +49,50 @@ class TargetGone(Exception):
     """The tab or frame that this session belongs to was closed."""
 
 
+class Pending:
+    """A command that was sent and not waited for.
+
+    Playwright's sync API can only wait; its client underneath can have several commands under way. This is the one
+    place that reaches below the API.
+    """
+
+    def __init__(self, session: CDPSession, method: str, params: dict[str, Any], timeout: float) -> None:
+        self._session, self._method, self._timeout = session, method, timeout
+        self._task = session._loop.create_task(self._ask(params))
+
+    async def _ask(self, params: dict[str, Any]) -> dict[str, Any] | Error:
+        try:
+            answer: dict[str, Any] = await self._session._impl_obj.send(
+                method=self._method, params=params, timeout=self._timeout * 1000
+            )
+        except Error as error:
+            return error
+        return answer
+
+    def answer(self) -> dict[str, Any]:
+        """The result, waited for if need be. Raises what `Wire.send` does."""
+        if not self._task.done():
+            self._session._sync(asyncio.wait({self._task}))
+        answer = self._task.result()
+        if isinstance(answer, OutOfTime):
+            raise Crashed(f"the page has not answered for {self._timeout:.0f} s ({self._method})") from answer
+        if isinstance(answer, Error):
+            _refused(answer)
+        return answer
+
+
+def _refused(error: Error) -> NoReturn:
+    """Raise what a refused command means: the tab crashed, its document or it went away; else the error itself."""
+    text = error.message
+    if "Target crashed" in text or "Page crashed" in text:
+        raise Crashed("the tab crashed") from error
+    if any(words in text for words in _MOVED_ON):
+        raise MovedOn(text) from error
+    if any(words in text for words in _CLOSED):
+        raise TargetGone(text) from error
+    raise error
+
+
 class Wire:
     """Sends and listens to one CDP session."""
 
@@ -64,14 +109,14 @@ class Wire:
         except OutOfTime as error:
             raise Crashed(f"the page has not answered for {timeout:.0f} s ({method})") from error
         except Error as error:
-            text = error.message
-            if "Target crashed" in text or "Page crashed" in text:
-                raise Crashed("the tab crashed") from error
-            if any(words in text for words in _MOVED_ON):
-                raise MovedOn(text) from error
-            if any(words in text for words in _CLOSED):
-                raise TargetGone(text) from error
-            raise
+            _refused(error)
+
+    def begin(self, method: str, params: Params | None = None, timeout: float = PATIENCE) -> Pending:
+        """Send a command and go on; it is on its way, before all later ones, when the next one is sent.
+
+        Nothing is raised here: what becomes of it is told by the `Pending`.
+        """
+        return Pending(self._session, method, dict(params or {}), timeout)
 
     def on(self, event: str, handler: Callable[[dict[str, Any]], None]) -> None:
         self._session.on(event, handler)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from itertools import count
 from typing import Any
 
+from envs.browser import early
 from envs.browser.wire import MovedOn, Wire
 
 NAME = "cua"
-PARTS = ("dom", "names", "reader", "hits", "hands")
+READING = ("dom", "names", "sheets", "walk", "hits", "changes", "units", "pass", "answer")
+PARTS = (*READING, "watch", "paint", "aim", "hands")
+"""One closure, but for the last: a name is declared once in all of them."""
 _numbers = count(1)
 
 
@@ -24,7 +27,7 @@ def source() -> str:
     shared, *parts = ((folder / f"{name}.js").read_text(encoding="utf-8") for name in PARTS)
     once = "if (Object.hasOwn(globalThis, 'cua')) return;"
     reader = "\n".join((shared, *parts[:-1]))
-    return f"(() => {{ 'use strict'; {once}\n{reader}}})();\n{parts[-1]}"
+    return f"(() => {{ 'use strict'; {once}\n{reader}}})();\n{parts[-1]}".replace(early.MARK, early.word())
 
 
 class ScriptError(RuntimeError):
@@ -39,6 +42,10 @@ class Context:
     unique: str
     number: int
     key: str
+    kept: object = None
+    """What the reader keeps of it."""
+    heard: set[int] = field(default_factory=set)
+    """Nodes of the protocol that are known to listen for clicks."""
 
 
 class World:
@@ -111,6 +118,10 @@ class World:
                 raise MovedOn("the frame navigated while its world was made")
             self.run(found, source())
         return found
+
+    def contexts(self) -> list[Context]:
+        """Those that are there."""
+        return list(self._contexts.values())
 
     def by_key(self, key: str) -> Context | None:
         return next((context for context in self._contexts.values() if context.key == key), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sqlite3
 from dataclasses import replace
@@ -9,8 +10,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from cua.errors import BadInput, GoalReached, Outcome
+from cua.gallery import Gallery
 from cua.goal import Goal
 from cua.journal import Journal, JournalBroken, Request
 from cua.run import Done, Rollback, Run
@@ -89,15 +92,81 @@ def test_pictures_hide_secrets_and_are_kept_once(tmp_path: Path) -> None:
     field = Element("1", "textbox", "Password", Box(10, 10, 20, 10), "••", frozenset({"password"}))
     screen = Observation(1, "web", "", "", (field,), picture=lambda: Frame(pixels))
     name = journal.keep(screen)
-    assert name == journal.keep(screen)
-    assert len(list((tmp_path / "pictures").iterdir())) == 1
-    import io
-
-    from PIL import Image
-
+    assert name == journal.keep(screen) == journal.keep(replace(screen, seq=2))
+    journal.close()
+    assert [path.name for path in (tmp_path / "pictures").iterdir()] == [f"{name}.webp"]
     kept = np.asarray(Image.open(io.BytesIO(journal.picture(name))).convert("RGB"))
     assert kept[15, 20].max() < 10
     assert kept[35, 50].min() > 150
+
+
+def test_what_was_hidden_a_look_ago_is_hidden_where_it_was(tmp_path: Path) -> None:
+    """The picture may have been taken between the two looks."""
+    journal = Journal(tmp_path)
+    pixels = np.full((40, 60, 3), 200, np.uint8)
+
+    def screen(seq: int, y: float, document: str = "d") -> Observation:
+        field = Element("1", "textbox", "Password", Box(10, y, 20, 6), "••", frozenset({"password"}))
+        shown = np.roll(pixels, seq, axis=1)
+        return Observation(seq, "web", "", "", (field,), document=document, picture=lambda: Frame(shown))
+
+    first, moved, later, other = screen(1, 4), screen(2, 20), screen(3, 20), screen(4, 4, "e")
+    hidden = []
+    for now in (first, moved, later, other):
+        kept = np.asarray(Image.open(io.BytesIO(journal.picture(journal.keep(now)))).convert("RGB"))
+        hidden.append((kept[6, 20].max() < 50, kept[22, 20].max() < 50))
+    assert hidden == [(True, False), (True, True), (False, True), (True, False)]
+
+
+def test_where_a_secret_was_typed_is_hidden_even_when_it_is_gone_again(journal: Journal) -> None:
+    screen = Observation(1, "web", "", "", picture=lambda: Frame(np.full((40, 60, 3), 200, np.uint8)))
+    kept = np.asarray(
+        Image.open(io.BytesIO(journal.picture(journal.keep(screen, [Box(10, 10, 20, 10)])))).convert("RGB")
+    )
+    assert kept[15, 20].max() < 50
+    assert kept[35, 50].min() > 150
+
+
+def test_the_same_screen_is_not_pictured_twice(journal: Journal) -> None:
+    taken: list[int] = []
+
+    def picture() -> Frame:
+        taken.append(1)
+        return Frame(np.zeros((4, 4, 3), np.uint8))
+
+    screen = Observation(1, "web", "", "", picture=picture)
+    assert journal.keep(screen) == journal.keep(screen) == journal.keep(replace(screen, seq=2))
+    assert len(taken) == 2
+
+
+def test_what_failed_is_on_disk_with_its_picture_at_once(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: list[str] = []
+    monkeypatch.setattr(Gallery, "flush", lambda self: flushed.append("pictures"))
+    journal.db.set_trace_callback(lambda said: flushed.append(said) if "synchronous = normal" in said else None)
+    run = begun(journal)
+    for step, told in (
+        (done("1"), ["pragma synchronous = normal"]),
+        (done("2", ok=False), ["pictures"]),
+        (replace(done("3"), step=Step("3", Click(), "click Save", commit=True)), ["pictures"]),
+    ):
+        flushed.clear()
+        run = run.add(step)
+        journal.append(run)
+        assert flushed == told
+        assert journal.db.execute("pragma synchronous").fetchone() == (2,)
+    flushed.clear()
+    journal.append(run.add(done("4")).finish(GoalReached("")))
+    assert flushed == ["pictures"]
+
+
+def test_a_picture_that_could_not_be_written_is_told(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    shown = Observation(1, "web", "", "", picture=lambda: Frame(np.zeros((4, 4, 3), np.uint8)))
+    (tmp_path / "pictures").rmdir()
+    journal.keep(shown)
+    run = begun(journal)
+    with pytest.raises(JournalBroken, match="cannot be used"):
+        journal.append(run.add(done("1", ok=False)))
 
 
 def test_a_screen_without_pixels_has_no_picture(journal: Journal) -> None:

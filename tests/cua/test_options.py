@@ -8,7 +8,7 @@ import pytest
 
 from cua import policyfile
 from cua.errors import BadInput
-from cua.options import SecretSource, address_of, browser_of, params_of, secrets_of, viewport_of
+from cua.options import Login, SecretSource, address_of, browser_of, logins_of, params_of, secrets_of, viewport_of
 from cua.policyfile import Stance, UserPolicy
 from cua.vault import Binding
 
@@ -114,3 +114,32 @@ def test_a_policy_that_is_wrong_names_the_line(tmp_path: Path, text: str, line: 
 
 def test_the_schema_of_the_policy_says_the_same() -> None:
     assert set(policyfile.schema()["properties"]) == set(policyfile.KEYS)
+
+
+def test_http_logins_are_bound_to_one_origin_and_never_shown() -> None:
+    (login,) = logins_of(["ada=WIKI@https://Wiki.example:443/start"])
+    assert login == Login("ada", "WIKI", "https://wiki.example")
+    assert str(login) == "ada=WIKI@https://wiki.example"
+    bound = login.bind({"WIKI": "hunter2"})
+    assert (bound.user, bound.password, bound.origin) == ("ada", "hunter2", "https://wiki.example")
+    assert "hunter2" not in repr(bound)
+    with pytest.raises(BadInput, match="the environment variable WIKI is not set"):
+        login.bind({})
+
+
+@pytest.mark.parametrize("given", ["ada", "ada=hunter 2", "=WIKI@https://x.y", "ada=WIKI", "a:b=WIKI@https://x.y"])
+def test_what_is_no_http_login_is_refused_without_repeating_it(given: str) -> None:
+    with pytest.raises(BadInput, match=r"--http-login has to be USER=ENV_VARIABLE@ORIGIN") as refused:
+        logins_of([given])
+    assert "hunter" not in str(refused.value)
+
+
+def test_one_http_login_an_origin() -> None:
+    with pytest.raises(BadInput, match=r"twice for https://x\.y"):
+        logins_of(["ada=A@https://x.y", "bob=B@https://x.y/"])
+
+
+def test_permissions_are_known_by_name() -> None:
+    assert browser_of(permissions=["Geolocation", "geolocation"]).permissions == ("geolocation",)
+    with pytest.raises(BadInput, match='"location": there is no such permission; there are geolocation'):
+        browser_of(permissions=["location"])

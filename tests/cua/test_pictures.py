@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from cua.pictures import digest, encode, measure
+from cua.pictures import encode, measure, name
+from envs.frames import PngFrame
 from envs.geometry import Box
 from envs.observation import Frame
 
@@ -56,10 +57,23 @@ def test_the_frame_itself_is_not_touched() -> None:
 
 
 def test_equal_frames_have_equal_names() -> None:
-    one, other = encode(Frame(screen())), encode(Frame(screen().copy()))
-    assert digest(one) == digest(other)
-    assert len(digest(one)) == 64
-    assert digest(one) != digest(encode(Frame(screen()), [Box(0, 0, 5, 5)]))
+    one = Frame(screen())
+    assert name(one) == name(Frame(screen().copy()))
+    assert encode(one) == encode(Frame(screen().copy()))
+    assert len(name(one)) == 64
+    others = [name(one, [Box(0, 0, 5, 5)]), name(Frame(screen(), 2.0)), name(Frame(screen(80, 120)))]
+    assert len({name(one), *others}) == 4
+
+
+def test_a_png_is_decoded_only_when_its_pixels_are_asked_for() -> None:
+    out = io.BytesIO()
+    Image.fromarray(screen()).save(out, "PNG")
+    frame = PngFrame(out.getvalue(), css_width=60)
+    assert frame.scale == 2.0
+    assert name(frame) == name(PngFrame(out.getvalue(), css_width=60))
+    assert "_pixels" not in vars(frame)
+    assert (decoded(encode(frame)) == screen()).all()
+    assert measure(encode(frame)).scale == 2.0
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0, 3.0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from cua.tracker import Tracker
 from cua.vault import Vault
 from envs.action import Click, Type
 from envs.browser import Browser, BrowserOptions
+from envs.geometry import Box
 from envs.observation import Observation
 from envs.origins import origin_of
 from grounding.grounder import Grounder
@@ -33,7 +34,7 @@ SAVED = ex.Text('The item "Lamp" was saved.')
 class Unpictured(Journal):
     """A journal that keeps no pictures: most of these tests are about what is believed, and want to be quick."""
 
-    def keep(self, screen: Observation) -> str:
+    def keep(self, screen: Observation, secretive: Iterable[Box] = ()) -> str:
         return ""
 
 

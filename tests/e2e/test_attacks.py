@@ -72,7 +72,6 @@ def test_a_cover_does_not_get_the_click(browser: Browser, liar: Liar, tmp_path: 
     assert liar.seen["POST /delete"] == 0, run.why
 
 
-@pytest.mark.xfail(reason="the hit test goes through it, and nothing compares the pictures yet")
 def test_what_is_painted_over_is_not_clicked(browser: Browser, liar: Liar, tmp_path: Path) -> None:
     run = attack(browser, liar, attacks.SAVE + attacks.OPAQUE, save(), tmp_path)
     assert (run.outcome, liar.seen["POST /save"]) == (Outcome.NOT_REACHED, 0)

@@ -38,6 +38,7 @@ PICKED: list[tuple[Screens, str, Action, str]] = [
     (admin_index, "first Add", CLICK, "Groups/Add"),
     (admin_index, "last Change", CLICK, "Users/Change"),
     (admin_index, "Groups", CLICK, "Groups/Groups"),
+    (admin_index, "Uesrs", CLICK, "Users/Users"),
     (admin_index, "link Groups", CLICK, "Groups/Groups"),
     (admin_index, "groups link", CLICK, "Groups/Groups"),
     (login, "Username", TYPE, "Username:"),
@@ -114,13 +115,12 @@ REFUSED: list[tuple[Screens, str, Action, type[Exception], str]] = [
     (admin_index, "Add", CLICK, Ambiguous, '"Add in the row of Groups", "Add in the row of Users" or "first Add"'),
     (admin_index, "Add under Authentication and Authorization", CLICK, Ambiguous, '"Add in the row of Groups"'),
     (admin_index, "Delete", CLICK, NotFound, "nothing on the screen is like it"),
-    (admin_index, "Uesrs", CLICK, NotFound, 'Did you mean "Users"?'),
     (admin_index, "Add in the row of Editors", CLICK, NotFound, 'called "Editors"'),
     (admin_index, "third Add", CLICK, NotFound, "only 2 of"),
     (login, "Log in", TYPE, NotFound, "nothing to type on"),
     (change_list, "No", CLICK, Ambiguous, '"No in By staff status"'),
     (change_list, "first name", CLICK, NotFound, ""),
-    (save_row, "Save changes", CLICK, NotFound, 'button "Save"'),
+    (save_row, "Save changes", CLICK, NotFound, 'Did you mean "Save"?'),
     (save_row, "Submit", CLICK, NotFound, ""),
     (save_row, "Save as new", CLICK, NotFound, ""),
     (dialog_over, "OK", CLICK, NotFound, 'outside of the open dialog "Delete disk"'),
@@ -129,7 +129,7 @@ REFUSED: list[tuple[Screens, str, Action, type[Exception], str]] = [
     (disks, "Delete in the row of vda3", CLICK, NotFound, 'called "vda3"'),
     (disks, "Delete in the row of 20 GB", CLICK, Ambiguous, '"Delete in the row of vda1"'),
     (disks, "Delete in row 5", CLICK, NotFound, ""),
-    (two_addresses, "Name", TYPE, Ambiguous, '"Name in the Billing address group"'),
+    (two_addresses, "Name", TYPE, Ambiguous, '"Name in Billing address"'),
     (headed_sections, "Save", CLICK, Ambiguous, '"Save changes in Profile"'),
     (disks, "checkbox", CHECK, NotFound, ""),
     (disks, "vda1", TYPE, NotFound, ""),
@@ -262,6 +262,69 @@ def test_a_placeholder_is_seen_and_competes() -> None:
     page.put("textbox", "Type here to find a group", "editable", placeholder="Filter")
     found = GROUNDER.ground("Filter", page.seen(), TYPE).require()
     assert found.element.role == "textbox"
+
+
+def test_a_number_that_is_part_of_the_names_is_no_count() -> None:
+    page = Page()
+    for name in ("Item 2", "Item 3"):
+        page.put("listitem", name, "listens")
+        page.line()
+    for words in ("Item 1", "item 1", "Option 1"):
+        assert not GROUNDER.ground(words, page.seen(), CLICK).found
+    assert GROUNDER.ground("first item", page.seen(), CLICK).require().element.name == "Item 2"
+    assert GROUNDER.ground("item 3", page.seen(), CLICK).require().element.name == "Item 3"
+
+
+def test_what_is_not_quite_of_the_role_is_less_sure_beside_one_that_is() -> None:
+    page = Page()
+    page.put("link", "Save", href="/save")
+    assert GROUNDER.ground("Save button", page.seen(), CLICK).sure
+    page.put("button", "Save draft")
+    assert not GROUNDER.ground("Save button", page.seen(), CLICK).sure
+    assert GROUNDER.ground("Save link", page.seen(), CLICK).sure
+
+
+def test_other_languages_only_where_nothing_is_called_so() -> None:
+    page = Page()
+    page.put("button", "Speichern")
+    page.put("button", "Löschen")
+    found = GROUNDER.ground("Save", page.seen(), CLICK).require()
+    assert (found.element.name, found.why) == ("Speichern", '"Save" in German')
+    assert found.confidence < 0.7
+    assert GROUNDER.ground("Delete", page.seen(), CLICK).require().element.name == "Löschen"
+    assert not GROUNDER.ground("Submit", page.seen(), CLICK).found
+    own = page.put("button", "Save")
+    assert GROUNDER.ground("Save", page.seen(), CLICK).require().element.ref == own.ref
+
+
+def test_a_row_is_told_by_several_of_its_cells() -> None:
+    page = Page()
+    with page.inside("table"):
+        for cells in (("Alice Smith", "Berlin"), ("Alice Smith", "Paris"), ("Bob Stone", "Berlin")):
+            with page.inside("row"):
+                for cell in cells:
+                    page.put("cell", cell)
+                page.put("button", "Delete")
+            page.line()
+    seen = page.seen()
+    assert "Paris/Delete" in {
+        f"{cell.name}/Delete"
+        for cell in seen.children(
+            next(seen.ancestors(GROUNDER.ground("Delete in the row of Alice Paris", seen, CLICK).require().element))
+        )
+    }
+    for words in ("Alice Smith", "Bob Paris", "Bob Stonewall Berlin", "Alice Stone"):
+        assert not GROUNDER.ground(f"Delete in the row of {words}", seen, CLICK).sure
+
+
+def test_a_symbol_is_called_by_what_people_call_it() -> None:
+    page = Page()
+    plus = page.put("button", "+")
+    page.put("button", "↻", title="Refresh list")
+    page.put("text", "×")
+    assert GROUNDER.ground("plus", page.seen(), CLICK).require().element.ref == plus.ref
+    assert GROUNDER.ground("Refresh", page.seen(), CLICK).require().element.name == "↻"
+    assert not GROUNDER.ground("close", page.seen(), CLICK).found
 
 
 def test_a_role_word_that_is_a_name_elsewhere_is_no_role_here() -> None:

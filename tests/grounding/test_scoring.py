@@ -31,6 +31,13 @@ SAME = [
     ("Ｓａｖｅ", "Save"),
     ("Save", "Sa\u00adve"),
     ("Given name", "First name"),
+    ("Terms & Conditions", "Terms and conditions"),
+    ("Muller", "Müller"),
+    ("Mueller", "Müller"),
+    ("A propos", "À propos"),
+    ("الغاء", "إلغاء"),
+    ("סיום", "סיום\u200f"),
+    ("Log in now", "Sign in now"),
 ]
 ALIKE = [
     ("Remove user", "Delete user"),
@@ -40,6 +47,10 @@ ALIKE = [
     ("Usernme", "Username"),
     ("Email", "Your email"),
     ("保存", "保存する"),
+    ("保存する", "保存"),
+    ("검색", "검색하기"),
+    ("first nmae", "First name"),
+    ("Matrin", "Martin"),
     ("Save and continue", "Save and continue editing"),
 ]
 OTHER = [
@@ -81,6 +92,15 @@ OTHER = [
     ("bob", "bob@example.test"),
     ("Save as new", "Save"),
     ("Delete account", "Delete"),
+    ("保存", "保存しない"),
+    ("发送", "不发送"),
+    ("かき", "かぎ"),
+    ("й", "и"),
+    ("Andersen", "Anderson"),
+    ("Item 5 6", "Item 56"),
+    ("link as button", "button as link"),
+    ("Log", "Sign in"),
+    ("admin", "Administration"),
 ]
 
 
@@ -126,6 +146,7 @@ def test_disguises_are_seen() -> None:
     assert disguised("Save\u202eevil")
     assert not disguised("Сохранить")
     assert not disguised("Größe")
+    assert not disguised("\u202bשמירה\u202c")
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

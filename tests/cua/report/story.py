@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import numpy as np
 from PIL import Image, ImageDraw
 
 from cua.errors import Outcome
 from cua.goal import Goal
-from cua.pictures import digest, encode
+from cua.pictures import encode
 from cua.run import Done, Effect, Rollback, Run, Seen
 from cua.step import Keep, Step
 from cua.verdict import Verdict
@@ -38,8 +40,9 @@ class Shelf:
             pen.rectangle((20, 60 + 40 * row, 300, 86 + 40 * row), outline="#888")
             pen.text((28, 66 + 40 * row), line, fill="black")
         data = encode(Frame(np.asarray(image)), mask)
-        self.kept[digest(data)] = data
-        return digest(data)
+        name = sha256(data).hexdigest()
+        self.kept[name] = data
+        return name
 
 
 def step(id: str, action: Action, words: str, target: str | None = None, *, keep: Keep | None = None) -> Step:  # noqa: A002

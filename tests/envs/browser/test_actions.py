@@ -98,7 +98,7 @@ def test_covered_is_refused(seen: Seen, cover: str) -> None:
 def test_partly_covered_is_hit_beside_the_cover(seen: Seen) -> None:
     seen.open(
         LOG
-        + "<button style='position:absolute;left:0;top:50px;width:400px;height:40px' onclick='log(\"hit\")'>B</button>"
+        + "<button style='position:absolute;left:0;top:50px;width:400px;height:40px;text-align:left' onclick='log(\"hit\")'>B</button>"
         "<div style='position:absolute;left:150px;top:0;width:100px;height:200px;background:red' onclick='log(\"veil\")'></div>"
     )
     seen.browser.act(Click(), seen.one("button"))
@@ -199,7 +199,8 @@ def test_special_fields(seen: Seen, kind: str, value: str) -> None:
     seen.open(f"{LOG}<input type={kind} aria-label=f onchange='log(this.value)'>")
     field = next(e for e in seen.now.elements if e.name == "f")
     seen.browser.act(Type(value), field)
-    assert log(seen) == value
+    assert log(seen).split()[-1] == value
+    assert kind == "range" or log(seen) == value
 
 
 def test_a_field_that_does_not_take_the_value(seen: Seen) -> None:
