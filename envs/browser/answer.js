@@ -116,7 +116,7 @@
     // A closed shadow root that the protocol has handed over; nodes that listen for clicks.
     opened: (root) => { closedRoots.set(root.host, root); markDeep(root.host); },
     heard: hearing, listened: () => { arrivals = 0; },
-    forget: () => { everything = true; },
+    forget: () => { everything = true; }, animated: () => animatedNow().size,
     watchRoots: (fn) => { observeRoot = (root) => { observe(root); fn(root); }; },
     tools: { S, hit, reaches, lands, inside, flatParent, pointsOf, mapOf, mapped, rectOf, attr, closest, matches, labelsOf, labelText, squeeze, textOf, rootOf,
       query, queryAll, getAction, shown, contains, INTERACTIVE, begin: () => {}, end: () => {}, focusOf, parentNodeOf, styleOf },

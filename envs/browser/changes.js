@@ -204,6 +204,12 @@
     else if (far === SIDEWAYS) markAt(flatParent(el) ?? el, DEEP);
     else markDeep(el);
   };
+  // The targets of all animations that run, in shadow roots, too.
+  const animatedNow = () => {
+    const out = new Set();
+    for (const root of observed) for (const a of root.getAnimations?.() ?? []) if (a.effect?.target) out.add(a.effect.target);
+    return out;
+  };
   const poll = () => {
     const view = `${innerWidth} ${innerHeight} ${devicePixelRatio} ${matchMedia('(prefers-color-scheme: dark)').matches}`;
     if (view !== size) { size = view; everything = true; }
@@ -247,9 +253,7 @@
       if (before !== undefined) { mark(unitAt(el), DEEP); markDeep(el); restyled = true; }
     }
     const running = new Set();
-    for (const f of documents.values()) for (const a of f.doc.getAnimations()) {
-      const target = a.effect?.target;
-      if (!target) continue;
+    for (const target of animatedNow()) {
       running.add(target);
       animated.delete(target);
       markDeep(target);
@@ -257,6 +261,12 @@
     for (const target of animated) if (target.isConnected) markDeep(target);
     if (running.size || animated.size) restyled = true;
     animated = running;
+    for (const n of closedFrames.keys()) { // a frame that was loading when it was looked at
+      const el = nodeOf(n);
+      let doc = null;
+      try { doc = el?.contentDocument ?? null; } catch { doc = null; }
+      if (doc && bodyOf(doc) && el.isConnected) markAt(el, SHALLOW);
+    }
     for (const el of suspects) {
       if (!el.isConnected || shadowRootOf(el)) { suspects.delete(el); if (el.isConnected) markDeep(el); }
     }

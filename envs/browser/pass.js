@@ -91,8 +91,7 @@
       everything = false;
       spots = new Map();
       for (const el of scrollers) spots.set(el, `${el.scrollLeft} ${el.scrollTop}`);
-      animated = new Set();
-      for (const f of documents.values()) for (const a of f.doc.getAnimations()) if (a.effect?.target) animated.add(a.effect.target);
+      animated = animatedNow();
       focusedNow = [];
       for (const f of documents.values()) { const el = focusOf(f.doc); if (el) focusedNow.push(el); }
       if (!scanSheets(roots())) break;

@@ -198,15 +198,17 @@
       }
       if (!ok) return false;
     }
+    // What shares out its room gives each of its blocks another share when one of them has changed.
+    const loose = p === changed || !changed.was || !sized(changed.was, changed.box) || !placed(changed.was, changed.box);
     let any = false;
     const count = list.length;
     for (let i = 0; i < count && !any; i++) {
       const c = list[i];
       if (c.el === undefined || c === changed || c.dirty !== CLEAN || c.F !== p.F || c.pass === pass) continue;
-      const beside = i === 0 || i === count - 1 || isNew(list[i - 1], changed) || isNew(list[i + 1], changed) || c.ctx.fluid || c.layered;
+      const beside = i === 0 || i === count - 1 || isNew(list[i - 1], changed) || isNew(list[i + 1], changed) || (c.ctx.fluid && loose) || c.layered;
       if (beside && !standing(c)) any = true;
     }
-    if (any) for (const c of list) if (c.el !== undefined && c !== changed && c.dirty === CLEAN && c.F === p.F && !wanted.has(c) && c.pass !== pass) standing(c);
+    if (any) for (const c of list) if (c.el !== undefined && c !== changed && c.dirty === CLEAN && c.F === p.F && c.pass !== pass) standing(c);
     return true;
   };
   const isNew = (item, changed) => item === undefined || item === changed || item.el === undefined || item.pass === pass || item.dirty !== CLEAN;

@@ -275,7 +275,7 @@
     if (tag === 'label' && said && !ctx.said) mute = true;
     if (mute && !ctx.mute) { said = true; flush(); }
     const open = ctx.open && !said && !(row !== null && (fromContent || row[5] & S.editable || role === 'combobox'));
-    const fluid = open && (display.endsWith('flex') || display.endsWith('grid') || !outerBlock);
+    const fluid = open && (display.endsWith('flex') || display.endsWith('grid') || display.startsWith('table') || !outerBlock);
     const absClip = positioned ? innerClip : ctx.absClip, absScroll = positioned ? innerScroll : ctx.absScroll;
     const holder = outerBlock ? parent : ctx.holder;
     const same = parent === ctx.parent && holder === ctx.holder && unseen === ctx.unseen && inert === ctx.inert && innerClip === ctx.clip && innerScroll === ctx.scroll && absClip === ctx.absClip &&
@@ -343,7 +343,7 @@
   };
 
   const saidByLabel = (el, tag) => {
-    if (tag === 'label') { const c = el.control; return c !== null && !c.hasAttribute('aria-label') && c.type !== 'hidden'; }
+    if (tag === 'label') { const c = el.control ?? null; return c !== null && !c.hasAttribute('aria-label') && c.type !== 'hidden'; }
     return (tag === 'legend' && parentNodeOf(el)?.localName === 'fieldset') || (tag === 'caption' && parentNodeOf(el)?.localName === 'table');
   };
 
@@ -461,8 +461,10 @@
     const spot = [edge[0] + F.dx, edge[1] + F.dy, view[0] + F.dx, view[1] + F.dy, view[2] + F.dx, view[3] + F.dy];
     if (!doc || !bodyOf(doc)) { closedFrames.set(row[0], spot); return; }
     flush();
-    const outer = F, savedBase = base;
+    const outer = F, savedBase = base, said = vis;
+    vis = [];
     readDocument(doc, el.contentWindow, row[0], spot);
+    vis = said;
     F = outer;
     base = savedBase;
   };

@@ -71,7 +71,7 @@ class Ride:
     def differences(self) -> list[Row]:
         """Rows of a full reading that the kept one does not have, and the other way round; [] where they are the same.
 
-        A page that moves by itself meanwhile (an animation, a scroll that is taken back) is looked at again.
+        A page that does something by itself meanwhile (an animation, a scroll taken back) is looked at again.
         """
         for _ in range(5):
             if self.random.random() < 0.7:
@@ -96,11 +96,11 @@ class Ride:
         self.page.reload()
         self.page.evaluate(UPSET)
 
-    def _unrest(self) -> tuple[int, float]:
+    def _unrest(self) -> tuple[int, float, int]:
+        """What runs, where the window stands, and how often the page has changed."""
         world = self.browser.active.world
-        moving = "document.getAnimations().filter((a) => a.playState === 'running').length"
-        x, y = world.run(world.context(), f"[{moving}, scrollY]")
-        return x, y
+        running, y, changes = world.run(world.context(), "[cua.animated(), scrollY, cua.mutations]")
+        return running, y, changes
 
     def _forget(self) -> None:
         for world in self.browser.active.worlds():
