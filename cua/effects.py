@@ -116,6 +116,8 @@ def _something(view: View) -> Verdict:
                 return Verdict.no(
                     f'the page asked "{message[:120]}" ({kind}) and was answered no: say `commit: true` to agree'
                 )
+            case Dialog(kind="beforeunload"):
+                continue  # the page may be left, but whether it was is told by what comes after it
             case Dialog(kind=kind, message=message):
                 no = refuses(message)
                 return Verdict(not no, f'a native {kind} {"says" if no else "came"}: "{message[:120]}"')

@@ -75,24 +75,6 @@ _PLAIN = str.maketrans({
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه",
 })  # fmt: skip
 _FALLEN_BACK = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae"})
-_QUOTES = str.maketrans("“”„‟‘’‚‛`´«»‹›″′", "\"\"\"\"''''''\"\"''\"'")
-_DASHES = str.maketrans("‐‑‒–—―−", "-------")
-_TRAILING = re.compile(r"(?:[\s:*…]|\.\.\.|\((?:required|optional|\*)\)|\s[▾▼►▸▶›»→⌄↓↑×✕✖+>]|[▾▼▸▶⌄])+$")
-_LEADING = re.compile(r"^(?:[*+×✕✖◂◀‹«←↓↑▾▸►✓✔•·<>-]\s+|[•✓✔]\s*)+")
-_PAUSE = re.compile(r"[,;:.!?]\s+\S+\s|\s*[(\[]")
-_COUNT = re.compile(r"\s*[(\[]\d[\d.,  ]*\+?[)\]]$")
-_DIGITS = re.compile(r"\d+")
-_TOKEN = re.compile(r"\S+")
-_MARKS = (
-    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
-    "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd\u0c00-\u0c04\u0c3e-\u0c4d"
-    "\u0d3e-\u0d4d\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-)
-"""Marks that belong to the letter before them: vowels of Thai and Devanagari do not end a word."""
-_WORD = re.compile(rf"(?:[^\W_]|[{_MARKS}])+")
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-_ACCENTED = re.compile("([A-Za-z\u0370-\u03ff])[\u0300-\u036f]+")
-_POINTS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0640]")
 _BARRED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е"})
 _EDGE = ".,;:!?()[]{}\"'<>*…|"
 

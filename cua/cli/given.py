@@ -40,7 +40,26 @@ Policy = Annotated[
     typer.Option("--policy", metavar="FILE", help="Your policy; else policy.yaml in your configuration folder."),
 ]
 Run = Annotated[str | None, typer.Argument(metavar="RUN", help="Its id or the beginning of it; else the newest.")]
-Headed = Annotated[bool, typer.Option("--headed", help="Show the browser.")]
+BROWSER = "Browser"
+"""The panel of --help that these stand in."""
+Headed = Annotated[bool, typer.Option("--headed", help="Show the browser.", rich_help_panel=BROWSER)]
+Channel = Annotated[
+    str | None, typer.Option("--channel", metavar="NAME", help="chrome, msedge, …", rich_help_panel=BROWSER)
+]
+CdpUrl = Annotated[
+    str | None, typer.Option("--cdp-url", metavar="URL", help="Use a browser that is running.", rich_help_panel=BROWSER)
+]
+Profile = Annotated[
+    Path | None,
+    typer.Option("--profile", metavar="DIR", help="A browser profile that is kept.", rich_help_panel=BROWSER),
+]
+Viewport = Annotated[
+    str | None, typer.Option("--viewport", metavar="WxH", help="As in 1280x800.", rich_help_panel=BROWSER)
+]
+Locale = Annotated[str | None, typer.Option("--locale", metavar="TAG", help="As in de-DE.", rich_help_panel=BROWSER)]
+Proxy = Annotated[
+    str | None, typer.Option("--proxy", metavar="URL", help="As in http://127.0.0.1:3128.", rich_help_panel=BROWSER)
+]
 Junit = Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write the run as JUnit XML.")]
 Events = Annotated[Path | None, typer.Option("--events", metavar="FILE", help="Write what happens as JSON lines.")]
 OneStep = Annotated[bool, typer.Option("--step", help="Ask at the terminal before each step.")]

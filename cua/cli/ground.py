@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from cua.looking import Seen
     from envs.browser import BrowserOptions
 
-BROWSER = "Browser"
-
 
 def ground(
     target: Annotated[
@@ -42,30 +40,16 @@ def ground(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="The index may name pages of any origin.")] = False,
     as_json: given.Json = False,
-    headed: Annotated[bool, typer.Option("--headed", help="Show the browser.", rich_help_panel=BROWSER)] = False,
-    channel: Annotated[
-        str | None, typer.Option("--channel", metavar="NAME", help="chrome, msedge, …", rich_help_panel=BROWSER)
-    ] = None,
-    cdp_url: Annotated[
-        str | None,
-        typer.Option("--cdp-url", metavar="URL", help="Use a browser that is running.", rich_help_panel=BROWSER),
-    ] = None,
-    profile: Annotated[
-        Path | None,
-        typer.Option("--profile", metavar="DIR", help="A browser profile that is kept.", rich_help_panel=BROWSER),
-    ] = None,
+    headed: given.Headed = False,
+    channel: given.Channel = None,
+    cdp_url: given.CdpUrl = None,
+    profile: given.Profile = None,
     auth: Annotated[
-        Path | None, typer.Option("--auth", metavar="FILE", help="Sign-in state.", rich_help_panel=BROWSER)
+        Path | None, typer.Option("--auth", metavar="FILE", help="Sign-in state.", rich_help_panel=given.BROWSER)
     ] = None,
-    viewport: Annotated[
-        str | None, typer.Option("--viewport", metavar="WxH", help="As in 1280x800.", rich_help_panel=BROWSER)
-    ] = None,
-    locale: Annotated[
-        str | None, typer.Option("--locale", metavar="TAG", help="As in de-DE.", rich_help_panel=BROWSER)
-    ] = None,
-    proxy: Annotated[
-        str | None, typer.Option("--proxy", metavar="URL", help="As in http://127.0.0.1:3128.", rich_help_panel=BROWSER)
-    ] = None,
+    viewport: given.Viewport = None,
+    locale: given.Locale = None,
+    proxy: given.Proxy = None,
 ) -> int:
     """Say which element a target means, or why none; nothing is clicked.
 

@@ -9,8 +9,6 @@ import typer
 
 from cua.cli import given
 
-BROWSER = "Browser"
-
 
 def run(
     what: Annotated[str, typer.Argument(metavar="WHAT", help="A task file, or an instruction in quotes.")],
@@ -32,40 +30,25 @@ def run(
     junit: given.Junit = None,
     events: given.Events = None,
     runs: given.Runs = None,
-    headed: Annotated[bool, typer.Option("--headed", help="Show the browser.", rich_help_panel=BROWSER)] = False,
-    channel: Annotated[
-        str | None,
-        typer.Option("--channel", metavar="NAME", help="chrome, msedge, …", rich_help_panel=BROWSER),
-    ] = None,
-    cdp_url: Annotated[
-        str | None,
-        typer.Option("--cdp-url", metavar="URL", help="Use a browser that is running.", rich_help_panel=BROWSER),
-    ] = None,
-    profile: Annotated[
-        Path | None,
-        typer.Option("--profile", metavar="DIR", help="A browser profile that is kept.", rich_help_panel=BROWSER),
-    ] = None,
+    headed: given.Headed = False,
+    channel: given.Channel = None,
+    cdp_url: given.CdpUrl = None,
+    profile: given.Profile = None,
     auth: Annotated[
         Path | None,
-        typer.Option("--auth", metavar="FILE", help="Sign-in state, loaded and saved.", rich_help_panel=BROWSER),
+        typer.Option("--auth", metavar="FILE", help="Sign-in state, loaded and saved.", rich_help_panel=given.BROWSER),
     ] = None,
-    viewport: Annotated[
-        str | None,
-        typer.Option("--viewport", metavar="WxH", help="As in 1280x800.", rich_help_panel=BROWSER),
-    ] = None,
-    locale: Annotated[
-        str | None, typer.Option("--locale", metavar="TAG", help="As in de-DE.", rich_help_panel=BROWSER)
-    ] = None,
+    viewport: given.Viewport = None,
+    locale: given.Locale = None,
     timezone: Annotated[
-        str | None, typer.Option("--timezone", metavar="ZONE", help="As in Europe/Berlin.", rich_help_panel=BROWSER)
+        str | None,
+        typer.Option("--timezone", metavar="ZONE", help="As in Europe/Berlin.", rich_help_panel=given.BROWSER),
     ] = None,
     permission: Annotated[
         list[str] | None,
-        typer.Option("--permission", metavar="NAME", help="As in geolocation.", rich_help_panel=BROWSER),
+        typer.Option("--permission", metavar="NAME", help="As in geolocation.", rich_help_panel=given.BROWSER),
     ] = None,
-    proxy: Annotated[
-        str | None, typer.Option("--proxy", metavar="URL", help="As in http://127.0.0.1:3128.", rich_help_panel=BROWSER)
-    ] = None,
+    proxy: given.Proxy = None,
 ) -> int:
     """Do it, and prove it.
 
