@@ -16,11 +16,15 @@ from tests.packaging.conftest import ROOT, Installed
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
 
+INSTALLED = {"__pycache__", "node_modules", ".venv"}
+"""Folders that a tool made in the checkout: nobody's sources."""
+
+
 def sources(folder: Path, pattern: str = "*") -> set[str]:
     return {
         path.relative_to(folder).as_posix()
         for path in folder.rglob(pattern)
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and INSTALLED.isdisjoint(path.relative_to(folder).parts)
     }
 
 
