@@ -82,7 +82,7 @@
     return { cover: cover ?? (off ? 'the edge of its viewport' : 'something'), off };
   };
 
-  const carried = (el) => el.ownerDocument.getAnimations().some((a) => finite(a) && a.effect.target && inside(a.effect.target, el));
+  const carried = (el) => animating((a) => finite(a) && a.effect.target !== null && inside(a.effect.target, el));
   // Waits while the box moves: not at all where it is where it was seen and nothing is animated. False where it goes on
   // moving faster than a person could follow; true where it stands, or only drifts or pulsates.
   const still = async (el, box) => {
@@ -167,7 +167,7 @@
 
   // --------------------------------------------------------------------------------------------------------- the probe
 
-  // want: {role, name, href, action, around, box, aim: 'point' | 'node', enabled, fit, scroll, armed}.
+  // want: {role, name, href, action, around, box, aim: 'point' | 'node', enabled, fit, scroll, armed, unfocused (armed only then)}.
   // Answers [JSON of {x, y, …} or {stale} or {failed}, what was hit].
   cua.probe = async (n, want) => {
     const said = await probe(n, want);
@@ -190,8 +190,11 @@
       const before = rectOf(target).top;
       target.scrollIntoView({ block, inline: 'center', behavior: 'instant' });
       if (block !== 'center' && Math.abs(rectOf(target).top - before) < 1) continue;
-      await nextFrame();
-      stays = await still(target, null);
+      scrolledHere(target);
+      if (frameOf(el) !== globalThis || moving()) { // else what hears of the scroll runs after the press, which is checked again
+        await nextFrame();
+        stays = await still(target, null);
+      }
       point = pick(node, label, want, now.state);
     }
     now = check(node, want);
@@ -199,10 +202,11 @@
     if (!stays) return { stale: 'it does not hold still' };
     if (point.x === undefined) return { failed: point.why ?? (point.cover === 'the edge of its viewport' ? 'it cannot be scrolled into view' : `it is covered by ${point.cover}`) };
     const view = viewOf(globalThis);
-    const armed = Boolean(want.armed) && el.localName !== 'iframe';
+    const focused = focusedIn(el);
+    const armed = Boolean(want.armed) && el.localName !== 'iframe' && !(want.unfocused && focused);
     if (armed) arm(n, want);
     return { ...now, armed, x: point.x, y: point.y, late: LATE, left: view[0], top: view[1], width: view[2] - view[0], height: view[3] - view[1],
-      sx: scrollX, sy: scrollY, focused: focusedIn(el), got: point.got };
+      sx: scrollX, sy: scrollY, focused, got: point.got };
   };
   // A point where it can be seen for what it is and takes the click.
   const pick = (node, label, want, state) => {

@@ -44,12 +44,19 @@ class Aim:
 
 
 def take(
-    tab: Tab, found: Element, *, to: str = "point", enabled: bool = True, fit: str = "", armed: bool = False
+    tab: Tab,
+    found: Element,
+    *,
+    to: str = "point",
+    enabled: bool = True,
+    fit: str = "",
+    armed: bool = False,
+    unfocused: bool = False,
 ) -> Aim:
     """Check that `found` is still what was seen, is to be seen, and can take input.
 
     `to`: "point" (a hit-tested one) or "node"; `fit`: "type", "select", "check" or "uncheck", where it must take that;
-    `armed`: a press follows at once and is checked once more as it arrives.
+    `armed`: a press follows at once and is checked once more as it arrives (`unfocused`: unless it has the focus).
 
     Raises Stale (another node, role, name, target or row, or gone) or ActFailed (disabled, covered, not to be seen,
     does not take this).
@@ -71,6 +78,7 @@ def take(
         "enabled": enabled,
         "fit": fit,
         "armed": armed,
+        "unfocused": unfocused,
     }
     aim = Aim(tab, found, *where, int(number))
     try:

@@ -68,9 +68,9 @@ class Browser:
         self._mutations = 0
         self._last: Observation | None = None
         self._shot: Shot | None = None
-        """The picture that was begun when the last act was sent."""
-        self._pictured = False
-        """Whether somebody wanted a picture since that act, and so will want the next one."""
+        """The picture of the last look, while it is taken."""
+        self._pictured = self._picturing = False
+        """Whether somebody wanted a picture since the last act; since the one before it, and so will want the next."""
 
     # ── Env ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -95,16 +95,18 @@ class Browser:
         self._windows.open()
         self._permit()
         self._events.clear()
-        self._shot, self._pictured = None, False
+        self._shot, self._pictured, self._picturing = None, False, False
         self._navigate(self.options.url, Unavailable)
         return self.settle(timeout=OPENING)
 
     def observe(self) -> Observation:
         """Look now."""
-        return self._observed(listen=False)
+        return self._observed()
 
-    def _observed(self, *, listen: bool) -> Observation:
-        """Look now; `listen`: also for what came since the last time and listens for clicks."""
+    def _observed(self, *, listen: bool = False, pictured: bool = False) -> Observation:
+        """Look now; `listen`: also for what came since the last time and listens for clicks; `pictured`: and have a
+        picture taken meanwhile, where one will be wanted."""
+        self._shot = self._begun_picture() if pictured else None
         tab, seen = self._look(listen)
         self.traffic.overdue()
         self._downloads.overdue()
@@ -133,9 +135,11 @@ class Browser:
         """One action as real input, after the element was checked in the page."""
         self._alive()
         self._usable(action)
+        if self._shot is not None:
+            self._shot.finish()
         self.traffic.mark()
         self._dialogs.mark()
-        self._shot = None
+        self._shot, self._pictured, self._picturing = None, False, self._pictured
         self._agrees = isinstance(action, acts.Click | acts.Press) and action.agrees
         try:
             match action:
@@ -159,21 +163,39 @@ class Browser:
     def settle(self, until: Until | None = None, timeout: float = 10.0) -> Observation:
         """Look once the world is at rest, and with `until` once that holds, or `timeout` seconds (s) have passed."""
         deadline = Deadline(timeout, self.clock)
-        self._begin_picture()
         try:
-            self._settler.rest(deadline)
-            now = self._observed(listen=True)
-            if until is not None:
+            now, holds = self._at_rest(until, deadline)
+            if until is not None and not holds:
                 now = self._last = self._wait_for(until, now, deadline)
         except Crashed:
             self._unanswered()
         self.traffic.unmark()
         return now
 
+    def _at_rest(self, until: Until | None, deadline: Deadline) -> tuple[Observation, bool]:
+        """The look at a world at rest, and whether `until` holds then.
+
+        A page that was quiet for a frame mostly stays so: it is looked at, and thought about, while that shows.
+        """
+        earlier: tuple[events.Event, ...] = ()
+        if self._settler.quiet(deadline):
+            staying = self._settler.staying(deadline)
+            now = self._observed(listen=True, pictured=True)
+            holds = until is None or until(now)
+            stayed = self._settler.stayed(staying, self._mutations)
+            if stayed and not (self._shot is not None and self._shot.disturbed(self._mutations)):
+                return now, holds
+            earlier = now.events
+            self._settler.rest(deadline)
+        now = self._observed(listen=True, pictured=True)
+        now = self._last = replace(now, events=earlier + now.events)
+        return now, until is None or until(now)
+
     def _wait_for(self, until: Until, now: Observation, deadline: Deadline) -> Observation:
-        """Look again at every change until `until` holds; the events of all looks are on the one returned."""
+        """Look again at every change until `until` holds, which it does not yet. The events of all looks are on the
+        one returned."""
         gathered = now.events
-        holds = until(now)
+        holds = False
         while not holds and not deadline.passed:
             self._settler.change(self._mutations, min(LOOK, deadline.left))
             now = self.observe()
@@ -182,7 +204,7 @@ class Browser:
             holds = until(now)
             if holds:  # what was seen may have been on its way to something else
                 self._settler.rest(Deadline(min(1.0, deadline.left), self.clock))
-                now = self.observe()
+                now = self._observed(pictured=True)
                 gathered += now.events
                 now = replace(now, events=gathered)
                 holds = until(now)
@@ -262,15 +284,13 @@ class Browser:
                 if deadline.passed:
                     raise Crashed("no page comes to rest here") from error
 
-    def _begin_picture(self) -> None:
-        """Have the picture of what comes of the last act taken while it is waited for, where one will be wanted."""
-        if not self._pictured or self._shot is not None:
-            return
-        self._pictured = False
+    def _begun_picture(self) -> Shot | None:
+        if not self._picturing:
+            return None
         try:
-            self._shot = Shot(self.active)
+            return Shot(self.active)
         except (MovedOn, TargetGone, Error):
-            return  # another page is coming: its picture is taken once it is there
+            return None  # another page is coming: its picture is taken once it is there
 
     def _picture(self, tab: Tab, shot: Shot | None, seen: Look) -> Frame:
         self._alive()

@@ -45,9 +45,9 @@ def type_text(tab: Tab, action: Type, found: Element) -> None:
         raise ActFailed(f"the secret {action.text.name} was not put in")
     text = action.text
     slides = found.role in _SLIDES
-    aim = take(tab, found, fit="" if slides else "type")
+    aim = take(tab, found, fit="" if slides else "type", armed=not slides, unfocused=True)
     if not aim.focused and not (slides and aim.ask("focus")):  # a click would move a slider
-        _enter(tab, found)
+        _enter(aim)
     match aim.ask("ready", not action.append):
         case "gone" | "unfocused":
             raise ActFailed(f"{found}: it does not take the focus", dispatched=True)
@@ -63,10 +63,9 @@ def type_text(tab: Tab, action: Type, found: Element) -> None:
             _fill(aim, text, full=how == "text" and not action.append, append=action.append)
 
 
-def _enter(tab: Tab, found: Element) -> None:
+def _enter(aim: Aim) -> None:
     """Click into a field. A calendar or list that comes up at the press may take the release: having the focus is what
     was wanted. Raises Stale, ActFailed."""
-    aim = take(tab, found, armed=True)
     try:
         strike(aim)
     except ActFailed:
@@ -92,9 +91,7 @@ def _fill(aim: Aim, text: str, *, full: bool, append: bool) -> None:
         return
     head, last = text[:-1], text[-1]
     if last.isprintable() and last.isascii():
-        if head:
-            keyboard.insert(wire, head)
-        keyboard.write(wire, last)
+        keyboard.write(wire, last, after=head)
     else:
         keyboard.insert(wire, text)
     if append or len(text) > MOST or "\n" in text or aim.ask("took", text) != "lost":

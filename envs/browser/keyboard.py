@@ -79,9 +79,14 @@ def press(wire: Wire, keys: Sequence[str], times: int = 1) -> None:
     _wait(sent)
 
 
-def write(wire: Wire, text: str) -> None:
-    """Every character by its key; what has none (é, 漢, an emoji) is inserted, as an input method would."""
+def write(wire: Wire, text: str, *, after: str = "") -> None:
+    """Every character by its key; what has none (é, 漢, an emoji) is inserted, as an input method would.
+
+    `after` is inserted at once before them, in the same breath. Raises Crashed where the page hangs.
+    """
     sent: list[Pending] = []
+    if after:
+        sent.append(wire.begin("Input.insertText", {"text": after}, timeout=PATIENCE))
     for char in text:
         key = KEYS.get(char)
         if key is None:

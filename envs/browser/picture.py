@@ -12,9 +12,6 @@ from envs.errors import Crashed
 
 _PNG = {"format": "png", "optimizeForSpeed": True}
 """Fast rather than small."""
-_STOOD_AT = """document.getAnimations().some(one => one.playState === 'running' &&
-Number.isFinite(one.effect?.getComputedTiming().endTime)) ? -1 : cua.mutations"""
-"""How much the page has changed; -1 while something moves to where it will stay (scripted moves end in silence)."""
 
 
 def capture(wire: Wire) -> bytes:
@@ -23,29 +20,40 @@ def capture(wire: Wire) -> bytes:
 
 
 class Shot:
-    """A picture that is taken while the world settles, and what shows afterwards that it is of the right moment.
+    """A picture that is taken while what was read is thought about, and what shows that it is of the same moment.
 
-    The page is asked how much it has changed, then for the picture, without waiting for either. When a later look finds
-    the same number, nothing has changed from the question to the look, and the picture, taken between the two, shows
-    what was read. All that a page reports counts: tree, input, scrolling, loading, ends of animations.
+    It is begun just before a look and not waited for. When it is there, the page is asked how much it has changed by
+    then: the number that the look found means that nothing has, from the look to the picture. All that a page reports
+    counts: tree, input, scrolling, loading, ends of animations.
     """
 
     def __init__(self, tab: Tab) -> None:
         self._tab, self._document = tab, tab.document
-        context = tab.world.context()
-        self._count = tab.wire.begin(
-            "Runtime.evaluate",
-            {"expression": _STOOD_AT, "uniqueContextId": context.unique, "returnByValue": True},
-        )
+        self._context = tab.world.context()
         self._data = tab.wire.begin("Page.captureScreenshot", _PNG)
+        self._png = b""
+        self._stood_at: int | None = None
+
+    def finish(self) -> None:
+        """Wait until it is taken: before anything is done to the page."""
+        if self._stood_at is not None:
+            return
+        self._stood_at = -1
+        try:
+            data = self._data.answer()["data"]
+            self._stood_at = int(self._tab.world.ask(self._context, "stoodAt"))
+        except (MovedOn, TargetGone, Crashed, Error):
+            return  # it went away on the way; whoever asks for the picture finds out what has become of the tab
+        self._png = base64.b64decode(data)
+
+    def disturbed(self, mutations: int) -> bool:
+        """Whether the page has changed between the look that found this number and the picture."""
+        self.finish()
+        return self._png != b"" and self._stood_at not in (mutations, -1)
 
     def of(self, tab: Tab, mutations: int) -> bytes | None:
         """The picture as PNG, if it is of the moment of a look at this tab that found this number."""
         if tab is not self._tab or tab.document != self._document:
             return None
-        try:
-            if self._count.answer()["result"].get("value") != mutations:
-                return None
-            return base64.b64decode(self._data.answer()["data"])
-        except (MovedOn, TargetGone, Crashed, Error):
-            return None  # it went away on the way; whoever asks for the picture finds out what has become of the tab
+        self.finish()
+        return self._png if self._png and self._stood_at == mutations else None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
+
+from playwright.sync_api import Error
 
 from envs.browser.tab import Tab
 from envs.browser.traffic import Traffic
-from envs.browser.wire import MovedOn, TargetGone
+from envs.browser.wire import MovedOn, Pending, TargetGone
 from envs.clock import Clock, Deadline
 from envs.errors import Crashed
 
@@ -27,6 +30,14 @@ class Scene(Protocol):
 
     @property
     def active(self) -> Tab: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """The question, under way, whether a page that was quiet for a frame stays so."""
+
+    tab: Tab
+    pending: Pending
 
 
 class Settler:
@@ -59,7 +70,37 @@ class Settler:
         return self._scene.traffic.pending()
 
     def rest(self, deadline: Deadline) -> None:
-        """Return when what the act caused is over and the page is quiet, or at the deadline. Raises Crashed."""
+        """Return when what the act caused is over and the page is at rest, or at the deadline. Raises Crashed."""
+        self._until("rest", deadline)
+
+    def quiet(self, deadline: Deadline) -> bool:
+        """The same after a single quiet frame, so that a look can be begun: `stayed` tells whether more has come.
+
+        False where the page never stops changing.
+        """
+        return self._until("quiet", deadline)
+
+    def staying(self, deadline: Deadline) -> Staying | None:
+        """Begin to watch whether a quiet page is at rest. None where it is going away."""
+        tab = self._scene.active
+        milliseconds = int(1000 * min(BUSY, deadline.left))
+        try:
+            context = tab.world.context()
+            return Staying(tab, tab.world.begin(context, f"cua.stay({milliseconds})"))
+        except (MovedOn, TargetGone, Error):
+            return None
+
+    def stayed(self, staying: Staying | None, mutations: int) -> bool:
+        """Whether it was at rest, and is as it was when its `mutations` were read. Raises Crashed."""
+        if staying is None:
+            return False
+        try:
+            said = staying.pending.answer()["result"].get("value", "")
+        except (MovedOn, TargetGone, Error):
+            return False
+        return said == f"rest {mutations}" and staying.tab is self._scene.active and self.pending() is None
+
+    def _until(self, how: str, deadline: Deadline) -> bool:
         busy = Deadline(BUSY, self._scene.clock)
         popup = Deadline(POPUP, self._scene.clock)
         while not deadline.passed:
@@ -71,11 +112,14 @@ class Settler:
                 self.change(-1, min(LOOK, deadline.left))
                 busy = Deadline(BUSY, self._scene.clock)
                 continue
-            verdict = self._wait(tab, "rest", int(1000 * min(busy.left, deadline.left)))
+            verdict = self._wait(tab, how, int(1000 * min(busy.left, deadline.left)))
             if self._scene.active is not tab or self.pending() is not None:
                 continue
-            if verdict.startswith(("rest", "busy")) or busy.passed:
-                return
+            if verdict.startswith("rest"):
+                return True
+            if verdict.startswith("busy") or busy.passed:
+                break
+        return False
 
     def change(self, seen: int, seconds: float) -> None:
         """Return when the page has changed since its `mutations` stood at `seen` (-1: do not compare), or navigated, a

@@ -10,13 +10,27 @@
   const observer = new MutationObserver(touched);
   const WHAT = { subtree: true, childList: true, attributes: true, characterData: true };
   const watched = new WeakSet();
+  // A scroll is told of a frame later; where that was accounted for at once, it is no change any more.
+  const positions = new WeakMap();
+  const scrollerOf = (target) => (target.nodeType === 9 ? target.scrollingElement ?? target.documentElement : target);
+  const scrolled = ({ target }) => {
+    const box = scrollerOf(target), at = positions.get(box);
+    if (!at || at[0] !== box.scrollLeft || at[1] !== box.scrollTop) touched();
+    positions.delete(box);
+  };
+  // We have scrolled an element into view ourselves.
+  const scrolledHere = (el) => {
+    touched();
+    for (let box = flatParent(el); box; box = flatParent(box)) positions.set(scrollerOf(box), [box.scrollLeft, box.scrollTop]);
+  };
   const watch = (root) => {
     if (watched.has(root)) return;
     watched.add(root);
     observer.observe(root, WHAT);
-    for (const kind of ['input', 'change', 'scroll', 'load', 'error', 'toggle', 'focusin', 'focusout', 'transitionend', 'animationend']) {
+    for (const kind of ['input', 'change', 'load', 'error', 'toggle', 'focusin', 'focusout', 'transitionend', 'animationend']) {
       root.addEventListener(kind, touched, { capture: true, passive: true });
     }
+    root.addEventListener('scroll', scrolled, { capture: true, passive: true });
   };
   cua.watchRoots(watch);
   watch(document);
@@ -39,12 +53,17 @@
   // Called from outside when something happened that this page cannot see (a request ended, another tab opened).
   cua.wake = () => { stop?.('woken'); };
 
-  const finite = (a) => {
-    if (a.playState !== 'running') return false;
-    const timing = a.effect?.getComputedTiming();
-    return timing !== undefined && Number.isFinite(timing.endTime) && timing.endTime - (a.currentTime ?? 0) < 1500;
+  const ends = (a) => a.playState === 'running' && a.effect !== null && Number.isFinite(a.effect.getComputedTiming().endTime);
+  // One that is soon over: worth waiting for.
+  const finite = (a) => ends(a) && a.effect.getComputedTiming().endTime - (a.currentTime ?? 0) < 1500;
+  // A root tells of its own animations only.
+  const animating = (which) => {
+    for (const root of observed.size ? observed : [document]) for (const a of root.getAnimations?.() ?? []) if (which(a)) return true;
+    return false;
   };
-  const moving = () => document.getAnimations().some(finite);
+  const moving = () => animating(finite);
+  // How much the page has changed; -1 while something moves to where it will stay (scripted moves end in silence).
+  cua.stoodAt = () => (animating(ends) ? -1 : cua.mutations);
 
   // --------------------------------------------------------------------------------------------------------- rest
 
@@ -54,42 +73,58 @@
   const idle = () => new Promise((resolve) => {
     requestIdleCallback((deadline) => resolve(deadline.didTimeout ? 0 : deadline.timeRemaining()), { timeout: 20 });
   });
-  const AHEAD = 17, QUIET = 4;
+  const AHEAD = 17;
+  // The frame that this is called in has been drawn, and what watches sizes and places has been told.
+  const afterFrame = () => new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => { port1.close(); resolve(); };
+    port2.postMessage(0);
+  });
 
-  // At rest: a frame without a change, no finite animation running, and nothing due before the next but one as far as the
-  // browser knows; or four such frames in a row, whatever is due. 'busy' after `ms`.
-  cua.rest = (ms) => new Promise((resolve) => {
+  // Whether the scripts that a document waits for have run: what was heard of its loading may have been of the one before.
+  const parsed = () => document.readyState === 'complete' || (performance.getEntriesByType('navigation')[0]?.domContentLoadedEventStart ?? 1) > 0;
+
+  // Frames without a change and without a finite animation running, `enough` of them in a row; `quiet` have been already.
+  // One is enough where the browser knows of nothing that is due before the next but one. 'busy' after `ms`.
+  const rested = (ms, quiet, enough) => new Promise((resolve) => {
     const began = performance.now();
-    let quiet = 0, last = 0, handle = 0, timer = 0, over = false, turn = 0;
-    const flush = () => { if (observer.takeRecords().length) cua.mutations++; };
+    let last = 0, handle = 0, timer = 0, over = false, turn = 0;
+    const changed = () => { if (observer.takeRecords().length) cua.mutations++; return last !== cua.mutations || moving() || !parsed(); };
     const done = (why) => {
       if (over) return;
       over = true; stop = null;
       cancelAnimationFrame(handle); clearTimeout(timer);
       resolve(`${why} ${cua.mutations}`);
     };
+    const quieter = async (mine) => {
+      if (quiet > 0 && quiet < enough) {
+        const ahead = await idle();
+        if (mine !== turn) return;
+        if (changed()) quiet = 0;
+        else if (ahead >= AHEAD) quiet = enough;
+      }
+      if (quiet >= enough) done('rest');
+      else if (performance.now() - began > ms) done('busy');
+      else next();
+    };
     const tick = async () => {
       cancelAnimationFrame(handle); clearTimeout(timer);
       if (over) return;
       const mine = ++turn;
-      flush();
-      const still = last === cua.mutations && !moving();
+      quiet = changed() ? 0 : quiet + 1;
       last = cua.mutations;
-      quiet = still ? quiet + 1 : 0;
-      if (quiet > 0) {
-        const ahead = await idle();
-        if (over || mine !== turn) return;
-        flush();
-        if (ahead >= AHEAD && last === cua.mutations && !moving()) quiet = QUIET;
-      }
-      if (quiet >= QUIET) done('rest');
-      else if (performance.now() - began > ms) done('busy');
-      else next();
+      await afterFrame();
+      if (changed()) { quiet = 0; last = cua.mutations; }
+      await quieter(mine);
     };
     // Frames stop in tabs that are not shown: a slow timer goes on then.
     const next = () => { handle = requestAnimationFrame(tick); timer = setTimeout(tick, 50); };
     stop = done;
-    flush();
+    changed();
     last = cua.mutations;
     next();
   });
+  // At rest; quiet for one frame; the same, begun after a quiet frame.
+  cua.rest = (ms) => rested(ms, 0, 2);
+  cua.quiet = (ms) => rested(ms, 0, 1);
+  cua.stay = (ms) => rested(ms, 1, 2);

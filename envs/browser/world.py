@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 
 from envs.browser import early
-from envs.browser.wire import MovedOn, Wire
+from envs.browser.wire import MovedOn, Pending, Wire
 
 NAME = "cua"
 READING = ("dom", "names", "sheets", "walk", "hits", "changes", "units", "pass", "answer")
@@ -128,20 +128,15 @@ class World:
 
     def run(self, context: Context, expression: str, timeout: float = 30.0) -> Any:
         """The value of an expression, its promise awaited. Raises MovedOn where the document went away meanwhile."""
-        answer = self.wire.send(
-            "Runtime.evaluate",
-            {
-                "expression": expression,
-                "uniqueContextId": context.unique,
-                "returnByValue": True,
-                "awaitPromise": True,
-            },
-            timeout,
-        )
+        answer = self.wire.send("Runtime.evaluate", _question(context, expression), timeout)
         if "exceptionDetails" in answer:
             details = answer["exceptionDetails"]
             raise ScriptError(details.get("exception", {}).get("description") or details["text"])
         return answer["result"].get("value")
+
+    def begin(self, context: Context, expression: str) -> Pending:
+        """The same, not waited for: the answer is the protocol's (`["result"]["value"]`)."""
+        return self.wire.begin("Runtime.evaluate", _question(context, expression))
 
     def ask(self, context: Context, function: str, *arguments: object, timeout: float = 30.0) -> Any:
         """Call `cua.<function>` with plain values."""
@@ -173,3 +168,12 @@ class World:
         )
         ref = answer["result"].get("value")
         return str(ref) if ref else None
+
+
+def _question(context: Context, expression: str) -> dict[str, Any]:
+    return {
+        "expression": expression,
+        "uniqueContextId": context.unique,
+        "returnByValue": True,
+        "awaitPromise": True,
+    }

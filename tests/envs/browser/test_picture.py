@@ -1,11 +1,15 @@
-"""A picture is of the moment of its look, begun while the world settled or taken when it was asked for."""
+"""A picture is of the moment of its look, begun with the look or taken when it was asked for."""
 
 from __future__ import annotations
+
+import sys
 
 import pytest
 
 from envs.action import Click, Scroll
+from envs.browser import Browser
 from envs.browser.picture import Shot
+from envs.browser.tab import Tab
 from envs.geometry import Box
 from envs.observation import Observation
 from tests.envs.browser.conftest import Seen
@@ -91,9 +95,19 @@ def test_an_older_look_and_another_page_do_not_share_a_picture(seen: Seen) -> No
 
 
 def test_nothing_is_taken_where_nobody_wants_pictures(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun: list[object] = []
-    seen.open("<button>Go</button><div style='height:3000px'>")
-    monkeypatch.setattr(type(seen.browser), "_begin_picture", lambda self: begun.append(self._pictured))
+    taken: list[Tab] = []
+    seen.open("<button>Go</button><div style='height:9000px'>")
+
+    def begun(tab: Tab) -> Shot:
+        taken.append(tab)
+        return Shot(tab)
+
+    monkeypatch.setattr(sys.modules[Browser.__module__], "Shot", begun)
     seen.browser.act(Scroll(dy=200))
     seen.browser.settle()
-    assert begun == [False]
+    assert not taken
+    seen.browser.act(Scroll(dy=200))
+    seen.browser.settle().frame()  # from here on they are wanted
+    seen.browser.act(Scroll(dy=200))
+    seen.browser.settle()
+    assert len(taken) == 1

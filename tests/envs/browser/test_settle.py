@@ -76,6 +76,19 @@ def test_animations_are_over(seen: Seen) -> None:
     assert next(e for e in now.elements if e.name == "Text").box.x == pytest.approx(208)
 
 
+def test_animations_in_shadow_roots_are_over_too(seen: Seen) -> None:
+    seen.open(
+        "<my-box></my-box><script>"
+        "const root = document.querySelector('my-box').attachShadow({mode: 'open'});"
+        "root.innerHTML = '<button>Grow</button><div style=\"height:20px;width:20px\" role=img aria-label=Box></div>';"
+        "root.querySelector('button').onclick = () => root.querySelector('div').animate("
+        "[{width: '20px'}, {width: '400px'}], {duration: 300, fill: 'forwards'})</script>"
+    )
+    seen.browser.act(Click(), seen.one("button"))
+    seen.settle()
+    assert seen.one("img").box.width == 400
+
+
 NEVER_AT_REST = {
     "polling": "setInterval(() => fetch('/poll'), 30)",
     "a ticker": "setInterval(() => p.textContent = ++window.n || (window.n = 1), 10)",

@@ -13,7 +13,7 @@ PUT_OFF = {
     "a microtask": f"Promise.resolve().then(() => {SAY})",
     "a timer of 0 ms": f"setTimeout(() => {SAY})",
     "a timer of 12 ms": f"setTimeout(() => {SAY}, 12)",
-    "timers one after another": f"setTimeout(() => setTimeout(() => setTimeout(() => {SAY}, 10), 10), 10)",
+    "timers one after another": f"setTimeout(() => setTimeout(() => setTimeout(() => {SAY}, 4), 4), 4)",
     "a message": f"const c = new MessageChannel(); c.port1.onmessage = () => {SAY}; c.port2.postMessage(0)",
     "the next frame": f"requestAnimationFrame(() => {SAY})",
     "the frame after it": f"requestAnimationFrame(() => requestAnimationFrame(() => {SAY}))",
