@@ -6,7 +6,6 @@ happened. Everything that is written passes the vault's mask first. Pictures are
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import time
@@ -24,8 +23,10 @@ from cua.errors import BadInput, Outcome
 from cua.gallery import Gallery
 from cua.goal import Goal
 from cua.run import Done, Rollback, Run
+from cua.sealed import seal, unseal
 from cua.step import Step
 from cua.vault import Vault
+from cua.witness import Witness
 from envs.errors import CuaError
 from envs.geometry import Box
 from envs.observation import Element, Observation
@@ -53,6 +54,8 @@ create table transitions (app text not null, before text not null, step text not
                           primary key (app, before, step, after)) without rowid;
 """
 _MIGRATIONS: dict[int, str] = {}
+_ENDED = frozenset({Outcome.REACHED, Outcome.ALREADY})
+"""Outcomes after which a run is not gone on with."""
 
 
 class JournalBroken(CuaError):
@@ -92,6 +95,7 @@ class Journal:
         self._last_kept: tuple[Callable[[], Observation | None], str, tuple[Box, ...]] = (_nothing, "", ())
         with _told(folder):
             self._pictures = Gallery(folder / "pictures")
+            self._witness = Witness(folder / "commits")
             self._db = sqlite3.connect(folder / "cua.sqlite", isolation_level=None, timeout=10)
             self._db.execute("pragma journal_mode = wal")
             self._db.execute("pragma synchronous = full")
@@ -128,8 +132,8 @@ class Journal:
                 (
                     run.id,
                     time.time(),
-                    self._json(request_fields(self.vault.masked(request))),
-                    self._json(encode(run.goal)),
+                    seal(request_fields(self.vault.masked(request))),
+                    seal(encode(run.goal)),
                     _owner(),
                 ),
             )
@@ -140,9 +144,11 @@ class Journal:
         intent = {"step": encode(self.vault.masked(step)), "found": str(found) if found else None}
         self._owned(run)
         with _told(self.folder):
+            if step.commit:
+                self._witness.intend(run.id, len(run.done), intent)
             self._db.execute(
                 "insert or replace into intents values (?, ?, ?, ?)",
-                (run.id, len(run.done), self._json(intent), time.time()),
+                (run.id, len(run.done), seal(intent), time.time()),
             )
 
     def append(self, run: Run) -> None:
@@ -163,6 +169,8 @@ class Journal:
                 self._db.execute("pragma synchronous = full")
             if not light:
                 self._pictures.flush()
+            if run.outcome in _ENDED:
+                self._witness.forget(run.id)
 
     def _append(self, run: Run) -> None:
         self._db.execute("begin immediate")
@@ -171,12 +179,12 @@ class Journal:
             last = run.done[-1]
             self._db.execute(
                 "insert or replace into steps values (?, ?, ?)",
-                (run.id, len(run.done) - 1, self._json(encode(self.vault.masked(last)))),
+                (run.id, len(run.done) - 1, seal(encode(self.vault.masked(last)))),
             )
         if run.rollbacks:
             self._db.execute(
                 "insert or replace into rollbacks values (?, ?, ?)",
-                (run.id, len(run.rollbacks) - 1, self._json(encode(self.vault.masked(run.rollbacks[-1])))),
+                (run.id, len(run.rollbacks) - 1, seal(encode(self.vault.masked(run.rollbacks[-1])))),
             )
         if run.outcome is not None:
             why = self.vault.mask(run.why)
@@ -224,45 +232,50 @@ class Journal:
             if len(rows) > 1 and wanted is not None and not exact:
                 raise BadInput(f"{wanted!r} is the beginning of several runs: {rows[0][0]}, {rows[1][0]}")
             row = exact[0] if exact else rows[0]
-            try:
+            with _readable(f"the record of run {row[0]} in {self.folder}"):
                 return self._read(*row)
-            except (Unreadable, ValueError, KeyError) as damage:
-                raise JournalBroken(f"the record of run {row[0]} in {self.folder} is damaged: {damage}") from damage
 
     def _read(self, run: str, request: str, goal: str, outcome: str | None, why: str, ms: float) -> tuple[Run, Request]:
-        steps = self._db.execute("select done from steps where run = ? order by seq", (run,)).fetchall()
-        backs = self._db.execute("select rollback from rollbacks where run = ? order by seq", (run,)).fetchall()
-        rollbacks: tuple[Rollback, ...] = tuple(decode(json.loads(text)) for (text,) in backs)
-        done: tuple[Done, ...] = tuple(decode(json.loads(text)) for (text,) in steps)
+        steps = self._db.execute("select seq, done from steps where run = ? order by seq", (run,)).fetchall()
+        backs = self._db.execute("select seq, rollback from rollbacks where run = ? order by seq", (run,)).fetchall()
+        rollbacks: tuple[Rollback, ...] = tuple(decode(unseal(text)) for (_, text) in backs)
+        done: tuple[Done, ...] = tuple(decode(unseal(text)) for (_, text) in steps)
+        if [seq for seq, _ in steps] != list(range(len(steps))):
+            raise Unreadable("a step of it is missing")
         return (
             Run(
                 run,
-                decode(json.loads(goal)),
+                decode(unseal(goal)),
                 _with_losses(done, rollbacks),
                 rollbacks,
                 Outcome(outcome) if outcome else None,
                 why,
                 ms,
             ),
-            Request(**json.loads(request)),
+            Request(**unseal(request)),
         )
 
     def unclear(self, run: Run) -> Step | None:
         """The step that was intended last and has no record: it may or may not have been done."""
-        with _told(self.folder):
+        with _told(self.folder), _readable(f"what run {run.id} in {self.folder} intended last"):
             row = self._db.execute(
                 "select step from intents where run = ? and seq >= ? order by seq desc limit 1", (run.id, len(run.done))
             ).fetchone()
-        if row is None:
-            return None
-        step: Step = decode(json.loads(row[0])["step"])
-        return step
+            intent = self._witness.last(run.id, len(run.done)) or (unseal(row[0]) if row is not None else None)
+            step: Step | None = decode(intent["step"]) if intent is not None else None
+            return step
 
     def take_over(self, run: Run) -> Run:
         """Own a run that is to be resumed. Raises BadInput when a living process owns it."""
         with _told(self.folder), self._db:
+            (sound,) = self._db.execute("pragma quick_check(1)").fetchone()
+            if sound != "ok":
+                raise JournalBroken(f"the journal in {self.folder} is damaged: {' '.join(sound.split())}")
             self._db.execute("begin immediate")
-            owner = self._db.execute("select owner from runs where id = ?", (run.id,)).fetchone()[0]
+            row = self._db.execute("select owner from runs where id = ?", (run.id,)).fetchone()
+            if row is None:
+                raise JournalBroken(f"run {run.id} is not in {self.folder} any more")
+            (owner,) = row
             if owner and owner != _owner() and _alive(owner):
                 raise BadInput(f"run {run.id} is being run by process {owner.split('@')[0]}")
             self._db.execute("update runs set owner = ?, outcome = null, why = '' where id = ?", (_owner(), run.id))
@@ -279,10 +292,11 @@ class Journal:
             rows = self._db.execute(
                 "select id, started, goal, outcome, why from runs order by started desc limit ?", (limit,)
             ).fetchall()
-        return tuple(
-            Entry(run, started, decode(json.loads(goal)).words, Outcome(outcome) if outcome else None, why)
-            for run, started, goal, outcome, why in rows
-        )
+        with _readable(f"the list of runs in {self.folder}"):
+            return tuple(
+                Entry(run, started, decode(unseal(goal)).words, Outcome(outcome) if outcome else None, why)
+                for run, started, goal, outcome, why in rows
+            )
 
     def clean(self, older: float) -> int:
         """Forget runs that began more than `older` seconds ago, and pictures nobody refers to; how many runs."""
@@ -294,10 +308,8 @@ class Journal:
                 text for (text,) in self._db.execute("select done from steps union all select picture from states")
             )
             self._pictures.forget_all_but(kept)
+            self._witness.forget_all_but({run for (run,) in self._db.execute("select id from runs")})
         return gone
-
-    def _json(self, value: Any) -> str:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _nothing() -> None:
@@ -362,5 +374,18 @@ def _told(folder: Path) -> Iterator[None]:
     """Errors of the disk and of the file, in one line."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
-        raise JournalBroken(f"the journal in {folder} cannot be used: {error}") from error
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
+        raise JournalBroken(f"the journal in {folder} cannot be used: {_one_line(error)}") from error
+
+
+@contextmanager
+def _readable(what: str) -> Iterator[None]:
+    """What was written does not say what it should: flipped bits that SQLite does not notice."""
+    try:
+        yield
+    except (Unreadable, ValueError, KeyError, TypeError, AttributeError) as damage:
+        raise JournalBroken(f"{what} is damaged: {_one_line(damage)}") from damage
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())

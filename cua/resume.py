@@ -6,6 +6,7 @@ else the sign-in, then straight to where the last commit led, then whatever came
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,11 +29,12 @@ def rejoin(agent: Agent, now: Observation, run: Run) -> tuple[Observation, Run]:
     Raises Unclear when the run was killed in a commit and nothing tells whether it happened; Stranded when the place
     cannot be reached again.
     """
-    doubt = agent.journal.unclear(run) or _left_open(run)
+    run = _on_record(agent, run)
+    doubt = _left_open(run)
     kept = [done for done in run.done if done.proved]
     last = max((i for i, done in enumerate(kept) if done.step.commit), default=-1)
     again = {done.step.id for done in kept[last + 1 :] if not done.step.commit}
-    if doubt is not None and doubt.commit:
+    if doubt is not None:
         return _look_up(agent, doubt, now, run)
     if last >= 0:
         now = _return(agent, kept, kept[last], now, run)
@@ -40,10 +42,21 @@ def rejoin(agent: Agent, now: Observation, run: Run) -> tuple[Observation, Run]:
     return now, replace(run, done=undone)
 
 
+def _on_record(agent: Agent, run: Run) -> Run:
+    """A commit that was intended when the run was killed becomes a record of its own, before anything else is done:
+    what coming back intends (a sign-in) must not take its place, should the run be killed again."""
+    intended = agent.journal.unclear(run)
+    if intended is None or not intended.commit:
+        return run
+    run = run.add(Done(intended, Verdict.no("the run was killed in the middle of it"), dispatched=True))
+    agent.journal.append(run)
+    return run
+
+
 def _left_open(run: Run) -> Step | None:
-    """The commit a run ended in without knowing its outcome."""
-    last = run.last
-    return last.step if last is not None and last.step.commit and last.dispatched and not last.verdict.holds else None
+    """The last commit that was sent without its outcome being known, neither then nor by looking it up later."""
+    commits = [done for done in run.done if done.step.commit and done.dispatched and not done.verdict.holds]
+    return next((done.step for done in reversed(commits) if done.step.id not in run.proved), None)
 
 
 def _look_up(agent: Agent, step: Step, now: Observation, run: Run) -> tuple[Observation, Run]:
@@ -59,18 +72,22 @@ def _look_up(agent: Agent, step: Step, now: Observation, run: Run) -> tuple[Obse
         if verdict.holds:
             agent.tracker.arrive(screen)
             done = Done(step, Verdict.yes(f"it had happened: {verdict.why}"), dispatched=False, url=screen.url)
-            return screen, run.add(done)
+            run = run.add(done)
+            agent.journal.append(run)
+            return screen, run
     raise Unclear(
         f"{step.words} was intended when the run stopped, and no screen on the way shows that it has happened; "
         "look at the application before running this again"
     )
 
 
-def _screens(agent: Agent, kept: list[Done], now: Observation, run: Run) -> list[Observation]:
-    """The start, what is behind the sign-in, and the pages that the run came through, the latest last."""
-    screens = [now, _sign_in(agent, kept, now, run)]
-    screens.extend(_open(agent, url) for url in dict.fromkeys(done.url for done in kept if done.url))
-    return screens
+def _screens(agent: Agent, kept: list[Done], now: Observation, run: Run) -> Iterator[Observation]:
+    """The start, what is behind the sign-in, and the pages that the run came through: each is gone to when it is its
+    turn, so that the world stands where the last one was looked at."""
+    yield now
+    yield _sign_in(agent, kept, now, run)
+    for url in dict.fromkeys(done.url for done in kept if done.url):
+        yield _open(agent, url)
 
 
 def _return(agent: Agent, kept: list[Done], commit: Done, now: Observation, run: Run) -> Observation:
