@@ -1,7 +1,8 @@
 """Going on with a run in a fresh world: a new browser knows nothing of sign-ins, pages and half-filled forms.
 
 What was committed stays done. What can be done again without harm is: everything, when nothing was committed yet;
-else the sign-in, then straight to where the last commit led, then whatever came after it.
+else the sign-in, then straight to where the last commit led, then whatever came after it. A commit in doubt, of a run
+that was killed or of one that goes on, is looked up by its `already`.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cua.errors import StepFailed, Stranded, Unclear
+from cua.errors import Denied, StepFailed, Stranded, Unclear
 from cua.judge import View
 from cua.run import Done, Run
 from cua.step import Step
 from cua.tracker import state_of
 from cua.verdict import Verdict
 from envs.action import Open, Type
+from envs.errors import EnvError
 from envs.observation import Observation
 
 if TYPE_CHECKING:
@@ -59,8 +61,28 @@ def _left_open(run: Run) -> Step | None:
     return next((done.step for done in reversed(commits) if done.step.id not in run.proved), None)
 
 
+def cleared_up(agent: Agent, doubt: Unclear, run: Run) -> tuple[Observation, Run]:
+    """A commit of this very run may or may not have happened: look it up on pages that are loaded anew.
+
+    Raises `doubt` again where nothing says how to see it, or where it is not seen.
+    """
+    miss, start = doubt.done, run.goal.start
+    if miss is None or miss.step.already is None or start is None:
+        raise doubt
+    run = run.add(miss)
+    agent.journal.append(run)
+    try:
+        now = _open(agent, start)
+        return _look_up(agent, miss.step, now, run)
+    except (Unclear, Stranded, Denied, EnvError) as no:
+        raise Unclear(f"{doubt.why} (it was looked up: {no.why})", miss) from no
+
+
 def _look_up(agent: Agent, step: Step, now: Observation, run: Run) -> tuple[Observation, Run]:
-    """A commit whose outcome is not known: look whether it has happened; it is never simply done again."""
+    """A commit whose outcome is not known: look whether it has happened; it is never simply done again.
+
+    What showed on a page before the commit was sent proves nothing there.
+    """
     if step.already is None:
         raise Unclear(
             f"{step.words} was intended when the run stopped, and nothing says how to see whether it has happened "
@@ -69,9 +91,10 @@ def _look_up(agent: Agent, step: Step, now: Observation, run: Run) -> tuple[Obse
     kept = [done for done in run.done if done.proved]
     for screen in _screens(agent, kept, now, run):
         verdict = agent.tracker.judge.check(step.already, View(screen))
-        if verdict.holds:
+        if verdict.holds and not agent.tracker.foreseen(step, screen):
             agent.tracker.arrive(screen)
             done = Done(step, Verdict.yes(f"it had happened: {verdict.why}"), dispatched=False, url=screen.url)
+            agent.progress.proved(done)
             run = run.add(done)
             agent.journal.append(run)
             return screen, run

@@ -5,6 +5,7 @@ It verifies (`proof`), undoes (`roll_back`) and concludes (`conclude`); the loop
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -53,6 +54,8 @@ class Tracker:
     _way_back: Checkpoint | None = None
     _claims: tuple[Claim, ...] = ()
     _ledger: Ledger = field(default_factory=Ledger)
+    _foreseen: dict[tuple[str, str], bool] = field(default_factory=dict)
+    """Step and address → whether what would show that the step has happened showed there before it was done."""
 
     def arrive(self, now: Observation) -> State:
         """Take this screen as the last proved state."""
@@ -93,6 +96,17 @@ class Tracker:
         self._ledger.enter(proof.events)
         self.memory.went(before, done.step, after, ok=True, ms=done.ms)
         return done
+
+    def foresee(self, steps: Iterable[Step], now: Observation) -> None:
+        """What already shows, on a page that the run comes to, of commits that are still to come. Asked once a page."""
+        for step in steps:
+            key = (step.id, now.url)
+            if step.already is not None and step.commit and key not in self._foreseen:
+                self._foreseen[key] = self.judge.check(step.already, View(now)).holds
+
+    def foreseen(self, step: Step, screen: Observation) -> bool:
+        """Whether it showed on this page before the step was done: then it proves nothing there."""
+        return self._foreseen.get((step.id, screen.url), False)
 
     def watch(self, screen: Observation) -> Observation:
         """Take down what happened; every screen that the loop looks at passes here."""

@@ -191,7 +191,9 @@
       target.scrollIntoView({ block, inline: 'center', behavior: 'instant' });
       if (block !== 'center' && Math.abs(rectOf(target).top - before) < 1) continue;
       scrolledHere(target);
-      if (frameOf(el) !== globalThis || moving()) { // else what hears of the scroll runs after the press, which is checked again
+      // In the topmost document what hears of the scroll runs after the press, which is checked again as it arrives. A press
+      // beside a frame would not be met there by anything of ours.
+      if (frameOf(el) !== globalThis || globalThis.parent !== globalThis || moving()) {
         await nextFrame();
         stays = await still(target, null);
       }
@@ -225,7 +227,7 @@
   const PRESSES = new Set(['pointerdown', 'mousedown']);
   const arm = (n, want) => {
     listen();
-    cua.armed = { n, want, state: 'armed', why: '', until: Date.now() + 20000, released: 0, told: null };
+    cua.armed = { n, want, state: 'armed', why: '', until: Date.now() + 20000, released: 0, told: null, opened: false };
   };
   const refuse = (event, g, state, why) => {
     event.stopImmediatePropagation();
@@ -249,6 +251,9 @@
     const why = `${words(got)} came in its place`;
     if (on) {
       if (first) g.state = 'passed';
+      if (type === 'contextmenu') g.opened = true;
+    } else if (g.opened) { // by the press: the menu that is there now may lie under the release, and is not to choose by it
+      if (closest(got, ACTS)) { event.stopImmediatePropagation(); event.preventDefault(); }
     } else if (press) refuse(event, g, first ? 'refused' : 'slipped', why);
     else if (!RELEASES.has(type) || closest(got, ACTS)) refuse(event, g, 'slipped', why);
   };
