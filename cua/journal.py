@@ -144,12 +144,16 @@ class Journal:
         intent = {"step": encode(self.vault.masked(step)), "found": str(found) if found else None}
         self._owned(run)
         with _told(self.folder):
-            if step.commit:
-                self._witness.intend(run.id, len(run.done), intent)
-            self._db.execute(
-                "insert or replace into intents values (?, ?, ?, ?)",
-                (run.id, len(run.done), seal(intent), time.time()),
-            )
+            witnessed = self._witness.intend(run.id, len(run.done), intent) if step.commit else None
+            try:
+                self._db.execute(
+                    "insert or replace into intents values (?, ?, ?, ?)",
+                    (run.id, len(run.done), seal(intent), time.time()),
+                )
+            except sqlite3.Error:
+                if witnessed is not None:
+                    self._witness.withdraw(run.id, witnessed)
+                raise
 
     def append(self, run: Run) -> None:
         """The last thing that was done, and the run's outcome once it has one.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +23,29 @@ class Witness:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def intend(self, run: str, seq: int, intent: Any) -> None:
-        """The commit that comes as record number `seq` of the run is about to be sent. Returns when it is on disk."""
+    def intend(self, run: str, seq: int, intent: Any) -> int:
+        """The commit that comes as record number `seq` of the run is about to be sent. Returns when it is on disk: the
+        length of the file before it, in bytes, for `withdraw`."""
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._path(run)
         fresh = not path.exists()
-        with path.open("a", encoding="utf-8") as file:
-            file.write(seal([seq, intent]) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        before = 0 if fresh else path.stat().st_size
+        try:
+            with path.open("a", encoding="utf-8") as file:
+                file.write(seal([seq, intent]) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:  # a full disk takes a part of it
+            with suppress(OSError):
+                os.truncate(path, before)
+            raise
         if fresh:
             _sync(self._folder)
+        return before
+
+    def withdraw(self, run: str, before: int) -> None:
+        """What was intended last will not be sent: the journal could not write it down."""
+        os.truncate(self._path(run), before)
 
     def last(self, run: str, since: int) -> Any:
         """The last intent with this number or a higher one; None where there is none.
