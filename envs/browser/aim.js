@@ -191,12 +191,11 @@
       target.scrollIntoView({ block, inline: 'center', behavior: 'instant' });
       if (block !== 'center' && Math.abs(rectOf(target).top - before) < 1) continue;
       scrolledHere(target);
-      // In the topmost document what hears of the scroll runs after the press, which is checked again as it arrives. A press
-      // beside a frame would not be met there by anything of ours.
-      if (frameOf(el) !== globalThis || globalThis.parent !== globalThis || moving()) {
-        await nextFrame();
-        stays = await still(target, null);
-      }
+      await nextFrame(); // what hears of the scroll may put something over it
+      await afterFrame();
+      // In the topmost document what hears of the scroll is met by the check that is made as the press arrives. A press beside
+      // a frame would not be met there by anything of ours.
+      if (frameOf(el) !== globalThis || globalThis.parent !== globalThis || moving()) stays = await still(target, null);
       point = pick(node, label, want, now.state);
     }
     now = check(node, want);
