@@ -20,6 +20,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
+from http.client import HTTPException
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -59,10 +60,17 @@ def folder(path: Path) -> Iterator[str]:
 
 
 @contextmanager
-def program(command: Callable[[str], list[str]], path: str = "/", deadline: float = 60.0) -> Iterator[str]:
+def program(
+    command: Callable[[str], list[str]],
+    path: str = "/",
+    deadline: float = 60.0,
+    *,
+    python: Path = PYTHON,
+    mend: str = MEND,
+) -> Iterator[str]:
     """One that serves at the port it is given, once it answers at `path`; raises NotThere after `deadline` seconds."""
-    if not PYTHON.exists():
-        raise NotThere(f"the applications are not installed: {MEND}")
+    if not python.exists():
+        raise NotThere(f"the applications are not installed: {mend}")
     with tempfile.TemporaryDirectory(prefix="names-") as home:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -70,7 +78,7 @@ def program(command: Callable[[str], list[str]], path: str = "/", deadline: floa
         log = Path(home) / "log"
         with log.open("w") as out:
             process = subprocess.Popen(
-                [str(PYTHON), *command(port)], cwd=home, stdout=out, stderr=out, env={**os.environ, "HOME": home}
+                [str(python), *command(port)], cwd=home, stdout=out, stderr=out, env={**os.environ, "HOME": home}
             )
         try:
             _await(process, f"http://127.0.0.1:{port}{path}", log, deadline)
@@ -88,7 +96,7 @@ def _await(process: subprocess.Popen[bytes], url: str, log: Path, deadline: floa
                 return
         except urllib.error.HTTPError:
             return
-        except OSError:
+        except (OSError, HTTPException):  # some answer with other things than HTTP while they start
             time.sleep(0.1)
     raise NotThere(f"{url} does not answer: {log.read_text(errors='replace')[-600:]}")
 

@@ -1,0 +1,191 @@
+"""The states of one application, found again by likeness: among 100,000 of them in a millisecond or two.
+
+Two screens that are the same state share nearly all of their controls. So the rarest things of a screen lead to those
+that it may be: they are looked up in lists of who has them, the most promising are compared in full. Adding a state
+costs what is on it, however many there are.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cua.tracker.evidence import evidence
+from cua.tracker.identity import State
+from cua.tracker.naming import particulars
+
+INDEXED = frozenset({"field", "button", "tab", "heading", "title", "link", "column"})
+"""Kinds of features that lead to a state."""
+NEAR = 12
+"""So many looks at the same address are all compared, and so many of the most promising otherwise."""
+SURE = 0.95
+"""A look that is so much alike ends the search."""
+LISTED = 4_000
+"""Entries of the lists that are read for one screen; the shortest lists come first."""
+LOOKS = 3
+"""Of each state, so many of the latest looks are known by which it differed from itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A known state, and how alike the screen is to the look of it that fits best (0..1)."""
+
+    state: State
+    like: float
+
+
+class Atlas:
+    """Known states. A state is known by several looks, so that an application may change by and by."""
+
+    def __init__(self, known: Iterable[State] = ()) -> None:
+        self._looks: list[State] = []
+        self._of: list[str] = []
+        """The id of the state that each look is one of."""
+        self._states: dict[str, State] = {}
+        self._exact: dict[str, int] = {}
+        """By the id of the look."""
+        self._at: dict[tuple[str, str], array[int]] = {}
+        """By place and address."""
+        self._made_of: dict[int, array[int]] = {}
+        """By address and all controls together."""
+        self._having: dict[str, array[int]] = {}
+        """By feature."""
+        self._latest: dict[str, list[int]] = {}
+        self._names: set[str] = set()
+        self._called: dict[str, list[str]] = {}
+        """States by the name that their screen was given, before it was told from others."""
+        for state in known:
+            self.add(state)
+
+    def __len__(self) -> int:
+        return len(self._states)
+
+    def __iter__(self) -> Iterator[State]:
+        return iter(self._states.values())
+
+    def add(self, state: State) -> None:
+        """Know this state under its own id; nothing happens where it is known."""
+        if state.id not in self._states:
+            self._know(state, state.name)
+
+    def locate(self, screen: State) -> State | None:
+        """The known state that this screen shows; None where it is new."""
+        found = self.nearest(screen)
+        return found.state if found is not None else None
+
+    def nearest(self, screen: State) -> Found | None:
+        """The same, with how alike it is."""
+        exact = self._exact.get(screen.id)
+        if exact is not None:
+            return Found(self._states[self._of[exact]], 1.0)
+        best: Found | None = None
+        for at in self._candidates(screen):
+            look = self._looks[at]
+            if look.same(screen):
+                like = look.like(screen)
+                if best is None or like > best.like:
+                    best = Found(self._states[self._of[at]], like)
+                if like >= SURE:
+                    break
+        return best
+
+    def place(self, screen: State) -> State:
+        """The state that this screen shows, under the id and the name that it is known by; new ones are added, called
+        so that nothing else is."""
+        found = self.nearest(screen)
+        if found is None:
+            new = replace(screen, name=self._name(screen))
+            self._know(new, screen.name)
+            return new
+        if screen.id not in self._exact:
+            self._look(screen, found.state.id)
+        return found.state
+
+    # ── what is kept ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _know(self, state: State, called: str) -> None:
+        self._states[state.id] = state
+        self._names.add(state.name)
+        self._called.setdefault(called, []).append(state.id)
+        self._look(state, state.id)
+
+    def _look(self, look: State, state: str) -> None:
+        latest = self._latest.setdefault(state, [])
+        if len(latest) > LOOKS:
+            self._forget(latest.pop(1))  # the first look stays: what the state was is not lost step by step
+        at = len(self._looks)
+        self._looks.append(look)
+        self._of.append(state)
+        latest.append(at)
+        self._exact[look.id] = at
+        self._at.setdefault((look.place, look.address), array("q")).append(at)
+        self._made_of.setdefault(_controls(look), array("q")).append(at)
+        for feature in _leads(look):
+            self._having.setdefault(feature, array("q")).append(at)
+
+    def _forget(self, at: int) -> None:
+        """A look is left in the lists and leads nowhere any more."""
+        self._exact.pop(self._looks[at].id, None)
+        self._of[at] = ""
+
+    # ── what is found ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _candidates(self, screen: State) -> list[int]:
+        here = self._at.get((screen.place, screen.address), array("q"))
+        if len(here) <= NEAR:
+            close = [at for at in here if self._of[at]]
+            if any(self._looks[at].same(screen) for at in close):
+                return close
+        else:
+            close = []
+        alike = self._made_of.get(_controls(screen), array("q"))[-NEAR:]
+        ranked = self._ranked(screen)
+        return [at for at in dict.fromkeys((*ranked, *alike, *close)) if self._of[at]]
+
+    def _ranked(self, screen: State) -> list[int]:
+        """Those that share the most of what is rare, first."""
+        lists = sorted((self._having[one] for one in _leads(screen) if one in self._having), key=len)
+        taken: list[NDArray[np.int64]] = []
+        read = 0
+        for entries in lists:
+            if taken and read + len(entries) > LISTED:
+                break
+            read += len(entries)
+            # a copy: a list that something looks at cannot grow
+            taken.append(np.array(entries[-LISTED:], dtype=np.int64))
+        if not taken:
+            return []
+        looks, shared = np.unique(np.concatenate(taken), return_counts=True)
+        if len(looks) > NEAR:
+            top = np.argpartition(-shared, NEAR)[:NEAR]
+            looks, shared = looks[top], shared[top]
+        return [int(at) for at in looks[np.argsort(-shared, kind="stable")]]
+
+    # ── names ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _name(self, screen: State) -> str:
+        """Its name, with what tells it from others of that name where there are any."""
+        others = self._called.get(screen.name)
+        if others is None:
+            return screen.name
+        theirs = frozenset().union(*(self._states[other].features for other in others[-NEAR:]))
+        for words in particulars(screen.features, screen.address, theirs):
+            if (name := f"{screen.name} ({words})") not in self._names:
+                return name
+        number = 2
+        while f"{screen.name} ({number})" in self._names:
+            number += 1
+        return f"{screen.name} ({number})"
+
+
+def _leads(look: State) -> list[str]:
+    return [one for one in look.features if one.partition(":")[0].rpartition("/")[2] in INDEXED]
+
+
+def _controls(look: State) -> int:
+    scopes = evidence(look.features).scopes
+    return hash((look.place, look.address, *((layer, scopes[layer].controls) for layer in sorted(scopes))))

@@ -1,0 +1,142 @@
+"""Django's admin: lists, forms, confirmations, history, sign-in."""
+
+from __future__ import annotations
+
+from tests.identity.walk import Site, Walk
+from tests.names.corpus import app
+
+
+def sign_in(walk: Walk, user: str, password: str) -> None:
+    walk.fill("Username:", user)
+    walk.fill("Password:", password)
+    walk.click("Log in", "button")
+
+
+def walk(w: Walk) -> None:
+    w.see("sign-in", shows="Log in")
+    sign_in(w, "admin", "wrong")
+    w.see("sign-in, refused", shows="~Please enter the correct username")
+    sign_in(w, "nobody", "at all")
+    w.see("sign-in, refused", "another name", shows="~Please enter the correct username")
+    sign_in(w, "admin", "secret")
+    w.see("index", shows="Site administration")
+    lists(w)
+    groups(w)
+    users(w)
+    others(w)
+
+
+def lists(w: Walk) -> None:
+    w.open("/admin/auth/group/")
+    w.see("groups", shows="5 groups")
+    w.click("Group", "link")
+    w.see("groups", "sorted the other way", shows="5 groups")
+    w.fill("Search", "ers")
+    w.click("Search", "button")
+    w.see("groups", "found some", shows="2 groups")
+    w.fill("Search", "nothing like it")
+    w.click("Search", "button")
+    w.see("groups", "found none", shows="0 groups")
+    w.open("/admin/auth/user/")
+    w.see("users", shows="8 users")
+    w.open("/admin/auth/user/?is_staff__exact=1")
+    w.see("users", "filtered: staff", shows="~Clear all filters")
+    w.open("/admin/auth/user/?is_active__exact=0&o=-1")
+    w.see("users", "filtered: not active, sorted", shows="~Clear all filters")
+    w.open("/admin/auth/user/?o=1")
+    w.fill("Search", "carol")
+    w.click("Search", "button")
+    w.see("users", "found one", shows="1 user")
+
+
+def groups(w: Walk) -> None:
+    w.open("/admin/auth/group/add/")
+    w.see("add group", shows="Add group")
+    w.click("Save", "button")
+    w.see("add group, errors", shows="~Please correct the error")
+    w.fill("Name:", "Interns")
+    w.click("Save", "button")
+    w.see("add group, errors", "another error", shows="~already exists")
+    w.fill("Name:", "Pilots")
+    w.see("add group, errors", "corrected and not sent yet", shows="~already exists")
+    w.click("Save", "button")
+    w.see("groups", "just added one", shows="~was added successfully")
+    w.click("Pilots", "link", nth=1)
+    w.see("change group", shows="Change group")
+    w.open("/admin/auth/group/")
+    w.click("Writers", "link")
+    w.see("change group", "another", shows="Change group")
+    w.click("Save and continue editing", "button")
+    w.see("change group", "just saved", shows="~was changed successfully")
+    w.click("History", "link")
+    w.see("history of a group", shows="~Change history")
+    w.open("/admin/auth/group/1/history/")
+    w.see("history of a group", "of one that has none", shows="~Change history")
+    w.open("/admin/auth/group/2/delete/")
+    w.see("delete a group?", shows="~Are you sure")
+    w.open("/admin/auth/group/5/delete/")
+    w.see("delete a group?", "another", shows="~Are you sure")
+    w.open("/admin/auth/group/")
+    w.tick("~an action - Interns")
+    w.see("groups", "one ticked", shows="1 of 6 selected")
+    w.tick("~an action - Old staff")
+    w.choose("Action:", "Delete selected groups")
+    w.click("Go", "button")
+    w.see("delete several groups?", shows="~Are you sure you want to delete the selected groups")
+    w.click("~Yes, I", "button")
+    w.see("groups", "two deleted", shows="~Successfully deleted 2 groups")
+
+
+def users(w: Walk) -> None:
+    w.open("/admin/auth/user/2/change/")
+    w.see("change user", shows="Change user")
+    w.open("/admin/auth/user/5/change/")
+    w.see("change user", "another", shows="Change user")
+    w.fill("Email address:", "nonsense")
+    w.tab.evaluate("document.querySelectorAll('form').forEach(f => f.noValidate = true)")
+    w.click("Save", "button")
+    w.see("change user, errors", shows="~Please correct the error below")
+    w.fill("Email address:", "dave@example.org")
+    w.click("Save", "button")
+    w.see("users", "just changed one", shows="~was changed successfully")
+    w.open("/admin/auth/user/3/password/")
+    w.see("set a password", shows="~Enter a new password for the user")
+    w.open("/admin/auth/user/4/password/")
+    w.see("set a password", "of another", shows="~Enter a new password for the user")
+    w.open("/admin/auth/user/add/")
+    w.see("add user", shows="Add user")
+    w.fill("Username:", "henry")
+    w.fill("Password:", "long and strange 9")
+    w.fill("Password confirmation:", "long and strange 9")
+    w.see("add user", "filled in", shows="Add user")
+    w.click("Save", "button")
+    w.see("change user", "just added", shows="~was added successfully")
+    w.open("/admin/auth/user/3/delete/")
+    w.see("delete a user?", shows="~Are you sure")
+    w.open("/admin/password_change/")
+    w.see("change my password", shows="Password change")
+    w.open("/admin/auth/")
+    w.see("index of one application", shows="~Authentication and Authorization administration")
+
+
+def others(w: Walk) -> None:
+    w.open("/admin/")
+    w.see("index", "after some work", shows="Site administration")
+    w.open("/admin/auth/group/7/change/")
+    w.see("index", "sent here from what is not there", shows="~doesn’t exist")
+    w.open("/admin/auth/group/")
+    for name in ("Reviewers", "Translators", "Writers", "Pilots"):
+        w.tick(f"~an action - {name}")
+    w.choose("Action:", "Delete selected groups")
+    w.click("Go", "button")
+    w.see("delete several groups?", "others", shows="~Are you sure")
+    w.click("~Yes, I", "button")
+    w.see("groups", "all deleted", shows="~Successfully deleted 4 groups")
+    w.click("Log out", "button")
+    w.see("signed out", shows="Logged out")
+    w.open("/admin/")
+    sign_in(w, "carol", "demo password")
+    w.see("index", "another person, who may only look", shows="Site administration")
+
+
+SITE = Site("Django's admin", app("django-admin"), walk, "/admin/")
