@@ -14,6 +14,7 @@ from cua.parts import same
 from cua.proof import Proof
 from cua.readings import answer_of, read
 from cua.run import Done, Json, Run, Seen
+from cua.seeking import Seeking
 from cua.step import Keep, Step
 from cua.tracker import state_of
 from cua.verdict import Verdict
@@ -87,6 +88,9 @@ class Attempt:
 
     def _ground(self, target: Target, action: Action | None = None) -> Candidate:
         grounder, clock = self.agent.tracker.judge.grounder, self.agent.clock
+        seeking = Seeking(
+            self.agent.env, grounder, target, action, clock, self.agent.tracker.watch, whole=self.step.commit
+        )
         undecided: list[float] = []
         last: list[tuple[Observation, Grounding]] = []
 
@@ -100,11 +104,15 @@ class Attempt:
 
         try:
             if not clear(self.before):
-                self.before = self._settle(clear, self.step.timeout)
+                self.before = seeking.wait(self.before, clear, self.step.timeout)
             screen, grounding = last[0]
-            return (grounding if screen is self.before else grounder.ground(target, self.before, action)).require()
+            now = grounding if screen is self.before else grounder.ground(target, self.before, action)
+            found = seeking.answer(now).require()
         except (GroundingError, BadTarget) as no:
-            self._miss(Verdict.no(no.why, final=True))
+            self._miss(Verdict.no(no.why + seeking.told, final=True))
+        if seeking.note:
+            self._note(seeking.note)
+        return found
 
     def _claims_hold(self) -> None:
         """Before a commit: do the fields still hold what was proved? What does not is done again first."""

@@ -44,6 +44,7 @@ from envs.geometry import Box, Point, Space
 from envs.observation import Element, Frame, Observation, Source, Window
 from envs.person import Person
 from envs.registry import UnknownEnv, known, make
+from envs.scrolling import Scrollable, Scroller
 from envs.wrappers import Acted, Limited, Ordered, Recorded, Wrapper
 
 __all__ = [
@@ -87,6 +88,8 @@ __all__ = [
     "Reload",
     "Restorable",
     "Scroll",
+    "Scrollable",
+    "Scroller",
     "Secret",
     "Select",
     "Source",

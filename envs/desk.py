@@ -11,6 +11,7 @@ from envs.env import Checkpoint, Env, Restorable, Until
 from envs.errors import ActFailed, OutOfOrder, Unsupported
 from envs.events import Event
 from envs.observation import Element, Observation
+from envs.scrolling import Scrollable, Scroller
 
 PERSON = "person"
 """The place that questions go to, where there is one of this name."""
@@ -25,6 +26,7 @@ class Desk:
 
     Whatever the environments call themselves, here they have the names given; a ref is unique within its place. Events
     of a place that is left are kept for the next look. The desk is Restorable; a place that is not cannot be restored.
+    It is Scrollable; a place that is not has nothing to scroll.
     """
 
     def __init__(self, places: Mapping[str, Env], first: str) -> None:
@@ -113,6 +115,19 @@ class Desk:
         if not isinstance(env, Restorable):
             raise Unsupported(f'the place "{name}" cannot return to an earlier state')
         return env
+
+    # ── Scrollable ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def scrollers(self, around: Element | None = None) -> tuple[Scroller, ...]:
+        """Of the current place; empty where nothing can be scrolled there."""
+        self._ready()
+        return self._here.scrollers(around) if isinstance(self._here, Scrollable) else ()
+
+    def roll(self, scroller: Scroller, to: float | None) -> Scroller:
+        self._ready()
+        if not isinstance(self._here, Scrollable):
+            raise Unsupported(f'nothing can be scrolled in the place "{self._current}"')
+        return self._here.roll(scroller, to)
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -2,7 +2,7 @@
 
     env = Ordered(Limited(Recorded(inner, sink), acts=200, seconds=600))
 
-A wrapper is Restorable, Forkable or Watchable (by `isinstance` too) exactly when what it wraps is.
+A wrapper is Restorable, Forkable, Watchable or Scrollable (by `isinstance` too) exactly when what it wraps is.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from envs.clock import Clock, SystemClock
 from envs.env import Checkpoint, Env, Forkable, Restorable, Until, Watchable
 from envs.errors import EnvError, Exhausted, OutOfOrder
 from envs.observation import Element, Observation
+from envs.scrolling import Scrollable, Scroller
 
 OPTIONAL: dict[Any, tuple[str, ...]] = {
     Restorable: ("checkpoint", "restore"),
     Forkable: ("fork",),
     Watchable: ("watch",),
+    Scrollable: ("scrollers", "roll"),
 }
 """The optional protocols and their methods; a wrapper changes one by defining its name with an underscore before it."""
 
@@ -61,6 +63,12 @@ class Wrapper:
 
     def _watch(self, sink: Callable[[object], None]) -> None:
         cast(Watchable, self.inner).watch(sink)
+
+    def _scrollers(self, around: Element | None = None) -> tuple[Scroller, ...]:
+        return cast(Scrollable, self.inner).scrollers(around)
+
+    def _roll(self, scroller: Scroller, to: float | None) -> Scroller:
+        return cast(Scrollable, self.inner).roll(scroller, to)
 
 
 class Ordered(Wrapper):
@@ -109,6 +117,14 @@ class Ordered(Wrapper):
     def _watch(self, sink: Callable[[object], None]) -> None:
         self._ready("watch")
         super()._watch(sink)
+
+    def _scrollers(self, around: Element | None = None) -> tuple[Scroller, ...]:
+        self._ready("scrollers")
+        return super()._scrollers(around)
+
+    def _roll(self, scroller: Scroller, to: float | None) -> Scroller:
+        self._ready("roll")
+        return super()._roll(scroller, to)
 
     def _ready(self, what: str) -> None:
         if self._closed:

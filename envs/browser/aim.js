@@ -17,6 +17,7 @@
   const solid = (text) => text.replace(/\s+/g, '');
   const elementOf = (node) => (node.nodeType === 3 ? parentNodeOf(node) : node);
   const labelFor = (el) => {
+    if (stages.has(el)) return stages.get(el);
     const found = el.labels;
     return found ? Array.from(found).find((l) => { const r = rectOf(l); return r.width > 1 && r.height > 1 && shown(l); }) ?? null : null;
   };
@@ -182,7 +183,7 @@
     const el = elementOf(node);
     if (want.aim === 'node') return { ...now, x: 0, y: 0 };
     const label = node === el ? labelFor(el) : null;
-    const target = rectOf(el).width > 1 ? el : label ?? el;
+    const target = rectOf(el).width > 1 && !stages.has(el) ? el : label ?? el;
     let stays = await still(target, want.box);
     let point = want.scroll ? {} : pick(node, label, want, now.state);
     for (const block of ['center', 'end', 'start']) {

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Error, WebError
 
 from envs import action as acts
 from envs import events
-from envs.browser import early, permissions, printing
+from envs.browser import early, permissions, printing, scrollers
 from envs.browser.actions import OPENING, Hands
 from envs.browser.dialogs import Answering, Dialogs, careful
 from envs.browser.downloads import Downloads
@@ -32,6 +32,7 @@ from envs.frames import PngFrame
 from envs.geometry import Box
 from envs.observation import Element, Frame, Observation
 from envs.origins import origin_of, refusal
+from envs.scrolling import Scroller
 
 NAVIGATING = 15.0
 """Seconds that `observe` waits for a document to exist while pages replace each other."""
@@ -42,7 +43,7 @@ NOISE = 100
 
 
 class Browser:
-    """Chromium over Playwright and its debugging protocol (an Env; Restorable too).
+    """Chromium over Playwright and its debugging protocol (an Env; Restorable and Scrollable too).
 
     `dialogs` answers native dialogs: kind and message → accept or not, or the text of a prompt.
     """
@@ -255,6 +256,21 @@ class Browser:
         if _entry(said) != wanted:
             tab.wire.send("Page.navigateToHistoryEntry", {"entryId": wanted})
         return self.settle()
+
+    # ── Scrollable ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def scrollers(self, around: Element | None = None) -> tuple[Scroller, ...]:
+        """What can be scrolled in the active tab, its frames included."""
+        self._alive()
+        loading = self._settler.pending() is not None
+        return tuple(replace(one, loading=loading) for one in scrollers.scrollers(self.active, around))
+
+    def roll(self, scroller: Scroller, to: float | None) -> Scroller:
+        """By script and at once; the requests that come of it are waited for as those of an act are."""
+        self._alive()
+        self.traffic.mark()
+        rolled = scrollers.roll(self.active, scroller, to)
+        return replace(rolled, loading=self._settler.pending() is not None)
 
     # ── looking ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

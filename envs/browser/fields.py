@@ -103,14 +103,15 @@ def _fill(aim: Aim, text: str, *, full: bool, append: bool) -> None:
 
 def _edit(aim: Aim, text: str, *, append: bool) -> None:
     """Rich text and code editors keep their own selection and show only a part of what they hold: everything is
-    selected by key, and the text comes in one piece, so that brackets are not closed and lines not indented."""
+    selected by key, and the text comes in one piece, so that brackets are not closed and lines not indented (as a paste
+    where an editor makes keys of what is inserted: an EditContext)."""
     wire = aim.tab.wire
     if append:
         keyboard.press(wire, ["Control", "End"])
     else:
         keyboard.press(wire, ["Control", "a"])
         keyboard.press(wire, ["Delete"])
-    if text:
+    if text and not aim.ask("paste", text):
         keyboard.insert(wire, text)
 
 

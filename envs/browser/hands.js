@@ -72,6 +72,14 @@
     for (const c of there) if (c === want[at]) at++;
     return at === want.length ? 'changed' : 'lost';
   };
+  // A paste, as an editor hears of it that listens to pastes: what is typed into it is indented, and brackets are closed.
+  cua.paste = (n, text) => {
+    const el = alive(n), field = el && focusOf(el.ownerDocument);
+    if (!field?.editContext) return false;
+    const data = new DataTransfer();
+    data.setData('text/plain', text);
+    return !field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true, composed: true }));
+  };
   cua.frame = async () => { await nextFrame(); await nextFrame(); };
   // [value, lowest, highest] of what slides.
   const level = (el) => {

@@ -19,7 +19,7 @@
   // Whether a click on `got` reaches `el`: it is inside it, or inside a label of it.
   const reaches = (el, got) => {
     if (!got) return false;
-    if (inside(el, got)) return true;
+    if (inside(el, got) || (stages.has(el) && inside(stages.get(el), got))) return true;
     const label = closest(got, 'label');
     return label !== null && label.control === el;
   };
@@ -36,6 +36,7 @@
   // The same, for a click that is about to be sent: not on a control inside it that does something else.
   const lands = (el, got) => {
     if (!got) return false;
+    if (stages.has(el) && inside(stages.get(el), got)) return true;
     const label = inside(el, got) ? null : labelAbove(got);
     if (label ? label.control !== el : !inside(el, got)) return false;
     const end = label ?? el;
@@ -115,6 +116,7 @@
   // The label of a control that is too small to be clicked itself.
   const standIn = (el, row) => {
     const tag = el.localName;
+    if (stages.has(el)) return stages.get(el);
     if (tag !== 'input') return el;
     const r = rectOf(el);
     return (r.width <= 4 || r.height <= 4) && row[8] > 256 ? labelsOf(el)[0] ?? el : el;

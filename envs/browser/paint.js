@@ -148,11 +148,19 @@
     return ![label, ...Array.from(queryAll(label, '*')).slice(0, 40)].some((n) => PICTURES.has(n.localName) || styleOf(n).backgroundImage !== 'none' ||
       styleOf(n).maskImage !== 'none' || drawn(n, '::before') || drawn(n, '::after') || (n !== label && parseFloat(styleOf(n).borderTopWidth) > 0));
   };
+  // A field that is drawn once it has the focus (Material): whether its name is to be read where it will be.
+  const announced = (el, name) => {
+    let around = el;
+    while (around && around.nodeType !== 9 && (around.nodeType !== 1 || opacityOf(around) < 0.05)) around = flatParent(around);
+    const r = rectOf(el);
+    return around?.nodeType === 1 && name !== '' && textsIn(around).some((piece) => squeeze(piece[0].data).replace(/ ?\*$/, '') === name &&
+      piece[1].left < r.right && piece[1].right > r.left && piece[1].top < r.bottom + 8 && piece[1].bottom > r.top - 8 && !faint(el.ownerDocument, piece));
+  };
   // Why a person would not see there what was read: '' where they would.
   const unseen = (el, label, node, want, state) => {
     // A control that is made transparent has something drawn in its place.
     if (CONTROLS.has(el.localName) && !['submit', 'button', 'reset'].includes(el.type)) {
-      if (Math.max(opacityOf(flatParent(el)), label ? opacityOf(label) : 0) < 0.05) return 'it is transparent';
+      if (Math.max(opacityOf(flatParent(el)), label ? opacityOf(label) : 0) < 0.05) return announced(el, want.name) ? '' : 'it is transparent';
       return label && absent(el) && blank(label) ? 'its label cannot be seen' : '';
     }
     if (opacityOf(el) < 0.05) return 'it is transparent';

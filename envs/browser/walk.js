@@ -47,11 +47,12 @@
   const units64 = (v) => Math.round(v * 64);
 
   // Where a box is to be seen: 0 in the viewport, S.offscreen after scrolling, -1 never. `clip`: cut off by overflow that a
-  // person cannot scroll; `scroll`: cut off by a scroller.
+  // person cannot scroll; `scroll`: cut off by a scroller, and where that begins (what lies before it is never seen).
   const outside = (l, t, r, b, area) => r <= area[0] || b <= area[1] || l >= area[2] || t >= area[3];
   const place = (l, t, r, b, clip, scroll) => {
     if (clip !== EVERYWHERE && outside(l, t, r, b, clip)) return -1;
-    if ((!F.rtl && r + F.sx <= 0) || b + F.sy <= 0) return -1;
+    const left = scroll.length > 4 ? scroll[4] : -F.sx, up = scroll.length > 4 ? scroll[5] : -F.sy;
+    if ((!F.rtl && r <= left) || b <= up) return -1;
     if (scroll !== EVERYWHERE && outside(l, t, r, b, scroll)) return S.offscreen;
     return outside(l, t, r, b, F.view) ? S.offscreen : 0;
   };
@@ -93,6 +94,44 @@
       lastSaid = F.styleOf(el).visibility === 'visible' && (!above || above.nodeType !== 1 || checkVisibility(above, { opacityProperty: true }));
     }
     return lastSaid;
+  };
+
+  // Editors that draw their text themselves, line by line (Ace, Monaco), take it by a field that nobody sees: what stands around
+  // that field and the lines stands for it.
+  const LINES = '.view-line,.ace_line';
+  const stages = new WeakMap();
+  const stageFor = (el) => {
+    if (el.tabIndex < 0 || attr(el, 'aria-hidden') === 'true' || !checkVisibility(el, { visibilityProperty: true })) return null;
+    for (let stage = flatParent(el); stage && stage.nodeType === 1; stage = flatParent(stage)) {
+      const r = rectOf(stage);
+      if (r.width >= 40 && r.height >= 14) return query(stage, LINES) ? stage : null;
+    }
+    return null;
+  };
+  // What is written in an editable element: a line for each block in it, and for each line break.
+  const writtenIn = (el) => {
+    const lines = [], as = (style) => /^(pre|break)/.test(style.whiteSpace), kept = as(F.styleOf(el));
+    let line = null;
+    const end = () => { if (line !== null) lines.push(kept ? line : line.trim()); line = null; };
+    const go = (node, pre) => {
+      for (let n = firstChildOf(node); n; n = nextSiblingOf(n)) {
+        if (n.nodeType === 3) { const data = pre ? n.data : n.data.replace(/\s+/g, ' '); if (pre ? data : data.trim()) line = (line ?? '') + data; continue; }
+        if (n.nodeType !== 1 || !seenAt(n)) continue;
+        if (n.localName === 'br') { line ??= ''; end(); continue; }
+        const style = F.styleOf(n), flows = INLINE.test(style.display) || style.display === 'contents';
+        if (!flows) end();
+        go(n, as(style));
+        if (!flows) end();
+      }
+    };
+    go(el, kept);
+    end();
+    return lines.join('\n').replace(/\u00a0/g, ' ').replace(/[\u200b\ufeff]/g, '');
+  };
+  // What it shows, line by line as they stand.
+  const linesOf = (stage) => {
+    const lines = Array.from(queryAll(stage, LINES), (line) => [rectOf(line).top, line.textContent]);
+    return lines.sort((one, other) => one[0] - other[0]).map(([, text]) => text.replace(/\u00a0/g, ' ')).join('\n');
   };
 
   const walkChildren = (el, tag, host, ctx) => {
@@ -193,7 +232,9 @@
         rect = rectOf(el);
         const edge = [rect.left, rect.top, rect.right, rect.bottom];
         if (overflow === 'auto' || overflow === 'scroll') {
-          innerScroll = meet(scroll, edge);
+          innerScroll = meet(scroll, clip === EVERYWHERE ? edge : meet(clip, edge));
+          innerScroll.push(style.direction === 'rtl' ? -1e9 : rect.left - el.scrollLeft, style.flexDirection === 'column-reverse' ? -1e9 : rect.top - el.scrollTop);
+          if (clip !== EVERYWHERE && !outside(...edge, clip)) innerClip = EVERYWHERE; // what is cut off now can be scrolled into view here
           scrollers.add(el);
         } else {
           innerClip = meet(clip, edge);
@@ -231,6 +272,8 @@
         if (label !== null) { rescued = true; if (!(rect.width > 4)) rect = rectOf(label); }
         if (el.type === 'file') { rescued = true; m |= S.hidden; }
       }
+      const stage = hidden && where >= 0 && !unseen && (tag === 'textarea' || el.editContext) ? stageFor(el) : null;
+      if (stage !== null) { rescued = true; rect = rectOf(stage); stages.set(el, stage); draw(stage, el); m |= m & (S.readonly | S.disabled) ? 0 : S.editable; } else stages.delete(el);
       stated = statedName(el, tag, role, a);
       relate(el, tag, a, stated);
       fromContent = stated === null && namedByContent(tag, role);
@@ -240,7 +283,7 @@
         if (rescued && label !== null) m = place(rect.left, rect.top, rect.right, rect.bottom, EVERYWHERE, scroll) > 0 ? m | S.offscreen : m & ~S.offscreen;
         details(el, tag, role, kept);
         if (stated && (stated[1] === 'label' || (stated[1] === 'labelledby' && refs(el, a.labelledby).some((other) => shown(other))))) kept.labelled = '1';
-        row = [idOf(el), ctx.parent, role, stated ? stated[0] : '', valueOf(el, tag, role, a), m,
+        row = [idOf(el), ctx.parent, role, stated ? stated[0] : '', stage !== null ? linesOf(stage) : valueOf(el, tag, role, a), m,
           rect ? units64(rect.left + F.dx) : 0, rect ? units64(rect.top + F.dy) : 0, rect ? units64(rect.width) : 0, rect ? units64(rect.height) : 0, kept, el];
         items.push(row);
         parent = row[0];
@@ -292,7 +335,7 @@
       const content = FROM_CONTENT.has(role) && role !== 'row' && role !== 'treeitem';
       if (content || (row[5] & S.editable) || role === 'combobox') {
         const rendered = squeeze(vis.slice(visAt).join(''));
-        if (a.editable) row[4] = rendered;
+        if (a.editable) row[4] = rendered && writtenIn(el);
         else if (role === 'combobox' || role === 'textbox' || role === 'searchbox') row[4] ??= rendered;
         else if (rendered && row[3] !== rendered) row[5] |= S.renamed;
       }

@@ -15,7 +15,7 @@ from envs.browser.wire import MovedOn, Pending, Wire
 
 NAME = "cua"
 READING = ("dom", "names", "sheets", "walk", "hits", "changes", "units", "pass", "answer")
-PARTS = (*READING, "watch", "paint", "aim", "hands")
+PARTS = (*READING, "watch", "paint", "aim", "scrollers", "hands")
 """One closure, but for the last: a name is declared once in all of them."""
 _numbers = count(1)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from envs.action import Ask, Click, Look, Open, Switch, Type
@@ -11,8 +13,9 @@ from envs.errors import ActFailed, OutOfOrder, Unavailable, Unsupported
 from envs.events import Request
 from envs.fake import Fake
 from envs.fake.standard import STANDARD_SITE
-from envs.observation import Observation
+from envs.observation import Element, Observation
 from envs.person import Person
+from envs.scrolling import Scroller
 from envs.standard import STANDARD as S
 from tests.envs.fakes import names, the
 
@@ -35,6 +38,25 @@ def test_acts_go_to_the_place_of_their_element() -> None:
     now = desk.settle()
     assert (now.place, the(now, S.name).value) == ("web", "on the web")
     assert (len(web.log), len(app.log)) == (1, 1)
+
+
+def test_what_can_be_scrolled_is_that_of_the_current_place() -> None:
+    listed = Scroller("s1", "the list", "y", at=0, least=0, most=900, part=100, start=0)
+
+    class Listed(Fake):
+        def scrollers(self, around: Element | None = None) -> tuple[Scroller, ...]:
+            return (listed,)
+
+        def roll(self, scroller: Scroller, to: float | None) -> Scroller:
+            return replace(scroller, at=to or 0)
+
+    desk = Desk({"web": Listed(STANDARD_SITE), "app": Fake(STANDARD_SITE)}, first="web")
+    desk.reset()
+    assert desk.roll(desk.scrollers()[0], 300).at == 300
+    desk.act(Switch("app"))
+    assert desk.scrollers() == ()
+    with pytest.raises(Unsupported, match='in the place "app"'):
+        desk.roll(listed, 300)
 
 
 def test_open_names_its_place() -> None:

@@ -11,6 +11,7 @@ from envs.errors import Exhausted, OutOfOrder, Stale
 from envs.fake import Fake, Hides
 from envs.fake.standard import STANDARD_SITE
 from envs.observation import Element, Observation
+from envs.scrolling import Scrollable, Scroller
 from envs.standard import STANDARD as S
 from envs.wrappers import Acted, Limited, Ordered, Recorded, Wrapper
 from tests.envs.fakes import the
@@ -50,6 +51,10 @@ def test_a_wrapper_can_what_the_inner_one_can() -> None:
         assert isinstance(wrapper, Env)
         assert not isinstance(wrapper, Forkable)
         assert not isinstance(wrapper, Watchable)
+        assert not isinstance(wrapper, Scrollable)
+
+
+LIST = Scroller("s1", "the list", "y", at=0, least=0, most=900, part=100, start=0)
 
 
 class Rich(Plain):
@@ -67,6 +72,14 @@ class Rich(Plain):
     def watch(self, sink: object) -> None:
         self.calls.append("watch")
 
+    def scrollers(self, around: Element | None = None) -> tuple[Scroller, ...]:
+        self.calls.append("scrollers")
+        return (LIST,)
+
+    def roll(self, scroller: Scroller, to: float | None) -> Scroller:
+        self.calls.append(f"roll {to}")
+        return scroller
+
 
 def test_every_optional_method_is_passed_on_and_guarded() -> None:
     inner = Rich()
@@ -74,14 +87,23 @@ def test_every_optional_method_is_passed_on_and_guarded() -> None:
     assert isinstance(env, Restorable)
     assert isinstance(env, Forkable)
     assert isinstance(env, Watchable)
-    for early in (env.checkpoint, env.fork, lambda: env.watch(print), lambda: env.restore(Checkpoint("web", ""))):
+    assert isinstance(env, Scrollable)
+    for early in (
+        env.checkpoint,
+        env.fork,
+        lambda: env.watch(print),
+        lambda: env.restore(Checkpoint("web", "")),
+        env.scrollers,
+        lambda: env.roll(LIST, 1),
+    ):
         with pytest.raises(OutOfOrder, match="call reset first"):
             early()
     env.reset()
     env.restore(env.checkpoint(), "url")
     env.fork()
     env.watch(print)
-    assert inner.calls == ["reset", "checkpoint", "restore url", "fork", "watch"]
+    env.roll(env.scrollers()[0], 3)
+    assert inner.calls == ["reset", "checkpoint", "restore url", "fork", "watch", "scrollers", "roll 3"]
 
 
 def test_order_is_kept_before_the_inner_one_is_asked() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from envs.action import Action, Back, Check, Click, Forward, Hover, Press, Reload, Type
 from envs.env import Until
-from envs.observation import Observation
+from envs.observation import Element, Observation
 from tests.widgets.conftest import Bench
 
 
@@ -92,21 +92,84 @@ def test_boxes(bench: Bench, page: str, acts: list[tuple[Action, str, str]], sai
     assert [word for word in bench.happened if not word.startswith("split")] == said
 
 
-def test_right_click_opens_a_menu(bench: Bench) -> None:
-    bench.open("jstree")
-    bread = [e for e in bench.now.elements if "Bread" in e.name][-1]
-    bench.act(Click(button="right"), bread)
-    assert bench.one("link", "Rename").visible
+def containing(bench: Bench, role: str, words: str) -> Element:
+    """The last element of this role with these words in its name: the innermost."""
+    return [e for e in bench.all(role) if words in e.name][-1]
 
 
-def test_double_click_edits_a_cell(bench: Bench) -> None:
-    bench.open("aggrid")
-    cell = next(e for e in bench.all("gridcell") if e.name == "21")
-    bench.act(Click(count=2), cell)
-    editor = next(e for e in bench.now.elements if "editable" in e.states)
-    bench.act(Type("44"), editor)
+@pytest.mark.parametrize(
+    ("page", "role", "on", "menu", "item", "said"),
+    [
+        ("jstree", "treeitem", "Bread", "link", "Delete", None),
+        ("tabulatormenu", "gridcell", "Person 2", "generic", "Remove", "remove Person 2"),
+        ("vaadinmenu", "generic", "Right here", "menuitem", "Copy", "menu Copy"),
+    ],
+)
+def test_right_click_opens_a_menu(
+    bench: Bench, page: str, role: str, on: str, menu: str, item: str, said: str | None
+) -> None:
+    bench.open(page)
+    bench.settle(lambda now: any(on in e.name for e in now.elements))
+    bench.act(Click(button="right"), containing(bench, role, on))
+    bench.settle(has(item))
+    bench.act(Click(), bench.one(menu, item))
+    assert said is None or bench.happened == [said]
+
+
+@pytest.mark.parametrize(("page", "said"), [("aggrid", "cell Person 2 age 44"), ("tabulatormenu", "cell 2 44")])
+def test_double_click_edits_a_cell(bench: Bench, page: str, said: str) -> None:
+    bench.open(page)
+    bench.settle(lambda now: any(e.role == "gridcell" for e in now.elements))
+    bench.act(Click(count=2), next(e for e in bench.all("gridcell") if e.name == "21"))
+    bench.act(Type("44"), next(e for e in bench.now.elements if "editable" in e.states))
     bench.act(Press("Enter"))
-    assert bench.happened == ["cell Person 2 age 44"]
+    assert bench.happened == [said]
+
+
+def test_double_click_opens_a_branch(bench: Bench) -> None:
+    bench.open("jstree")
+    bench.act(Click(count=2), bench.one("treeitem", "Fruit"))
+    bench.until("happened.includes('open Fruit')")
+    assert bench.one("treeitem", "Apple").visible
+
+
+def test_double_click_selects_a_word(bench: Bench) -> None:
+    bench.open("codemirror")
+    bench.act(Click(count=2), bench.one("textbox", "Plain"))
+    assert bench.js("plain.state.sliceDoc(plain.state.selection.main.from, plain.state.selection.main.to)") in (
+        "old",
+        "text",
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "role", "name", "keys", "came"),
+    [
+        ("shoelace", "treeitem", "Fruit", ["ArrowRight"], "document.querySelector('sl-tree-item').expanded"),
+        ("nouislider", "slider", "Level", ["ArrowRight", "End"], "happened.at(-1) === 'one 100'"),
+        ("lists", "combobox", "Book", ["ArrowDown", "ArrowDown", "Enter"], "happened.at(-1) === 'book Ulysses'"),
+        (
+            "tiptap",
+            "textbox",
+            "Story",
+            ["Control+A", "Control+B"],
+            "editor.getHTML() === '<p><strong>Old text</strong></p>'",
+        ),
+        ("quill", "textbox", "Story", ["Control+A", "Delete"], "quill.getText().trim() === ''"),
+    ],
+)
+def test_keys(bench: Bench, page: str, role: str, name: str, keys: list[str], came: str) -> None:
+    bench.open(page)
+    for n, key in enumerate(keys):
+        bench.act(Press(key), bench.one(role, name) if n == 0 else None)
+    bench.until(came)
+
+
+def test_a_bare_handle_by_keys(bench: Bench) -> None:
+    bench.open("jqueryui")
+    handles = [e for e in bench.all("generic") if 20 < e.box.width < 23 and 20 < e.box.height < 23]
+    bench.act(Press("ArrowRight"), handles[0])
+    assert bench.happened == ["span 21,60"]
 
 
 def test_tree_by_keys(bench: Bench) -> None:

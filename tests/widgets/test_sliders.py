@@ -18,6 +18,7 @@ from tests.widgets.conftest import Bench
         ("shoelace", "Volume", "55", "volume 55"),
         ("shoelace", "Stars", "4", "stars 4"),
         ("fluent", "Volume", "33", "volume 33"),
+        ("jqueryui", "Level", "60", "slider 60"),
     ],
 )
 def test_value(bench: Bench, page: str, name: str, value: str, said: str) -> None:

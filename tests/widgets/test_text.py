@@ -17,17 +17,33 @@ CODE = 'function f(a) {\n  return [a, "x"];\n}\n'
         ("codemirror", "Plain", "new (text)", "plain.state.doc.toString()"),
         ("quill", "Story", "Hello (world)", "quill.getText().trim()"),
         ("tiptap", "Story", 'Hello "world"', "editor.getText()"),
+        ("monaco", "Code", CODE, "code.getValue()"),
     ],
 )
 def test_editors(bench: Bench, page: str, name: str, text: str, held: str) -> None:
     bench.open(page)
+    bench.settle(lambda now: any(e.role == "textbox" and e.name == name for e in now.elements))
     field = bench.one("textbox", name)
     bench.act(Type(text), field)
     assert bench.js(held) == text
+    assert (bench.one("textbox", name).value or "").rstrip() == text.rstrip()
     bench.act(Type(" more", append=True), bench.one("textbox", name))
     assert bench.js(held) == f"{text} more"
     bench.act(Clear(), bench.one("textbox", name))
     assert bench.js(held) == ""
+
+
+@pytest.mark.parametrize(("number", "text", "held"), [(0, CODE, "code"), (1, "new (text)", "plain")])
+def test_ace(bench: Bench, number: int, text: str, held: str) -> None:
+    """It names its field anew whenever that has the focus."""
+    bench.open("ace")
+    bench.act(Type(text), bench.all("textbox")[number])
+    assert bench.js(f"{held}.getValue()") == text
+    assert bench.all("textbox")[number].value == text
+    bench.act(Type(" more", append=True), bench.all("textbox")[number])
+    assert bench.js(f"{held}.getValue()") == f"{text} more"
+    bench.act(Clear(), bench.all("textbox")[number])
+    assert bench.js(f"{held}.getValue()") == ""
 
 
 @pytest.mark.parametrize(
@@ -57,6 +73,15 @@ def test_any_script_and_several_lines(bench: Bench) -> None:
     at = "document.getElementById('{}').value"
     held = [bench.js(at.format(name)) for name in ("name", "notes", "born", "amount")]
     assert held == [text, "one\ntwo", "2026-11-22", "12.5"]
+
+
+def test_fields_that_show_a_field_of_their_own(bench: Bench) -> None:
+    bench.open("material")
+    bench.act(Type("Ann"), bench.one("textbox", "Full name"))
+    bench.act(Type("one\ntwo"), bench.one("textbox", "Notes"))
+    bench.act(Type("a@b.example"), bench.one("textbox", "E-mail"))
+    held = [bench.js(f"document.getElementById('{name}').value") for name in ("name", "notes", "mail")]
+    assert held == ["Ann", "one\ntwo", "a@b.example"]
 
 
 def test_react_hears_of_it(bench: Bench) -> None:
