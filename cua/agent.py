@@ -102,6 +102,7 @@ class Agent:
             back = self.tracker.roll_back(miss)  # Stranded
         except Unclear as doubt:
             now, run = cleared_up(self, doubt, run)  # Unclear
+            self.tracker.seen_to_have_happened(miss)
             return now, (), run
         self.progress.rolled_back(back.rollback)
         return back.now, (), run.undo(miss.done, back.rollback)

@@ -130,6 +130,13 @@ class Ledger:
             case Answer():
                 self._refused.pop(address, None)
 
+    def forgive(self, events: Iterable[Event]) -> None:
+        """What these were refused is known to have happened all the same."""
+        for event in events:
+            if isinstance(event, Request | Answer | Failure):
+                self._refused.pop(_address(event), None)
+                self._open.pop(event.id, None)
+
     def waits(self, at: float) -> bool:
         """Whether a write that was sent by then waits for its answer."""
         return any(write.at <= at for write in self._open.values())

@@ -108,6 +108,11 @@ class Tracker:
         """Whether it showed on this page before the step was done: then it proves nothing there."""
         return self._foreseen.get((step.id, screen.url), False)
 
+    def seen_to_have_happened(self, failed: StepFailed) -> None:
+        """A commit that failed was looked up, and has happened: what the server said to it speaks against nothing."""
+        if failed.proof is not None:
+            self._ledger.forgive(failed.proof.events)
+
     def watch(self, screen: Observation) -> Observation:
         """Take down what happened; every screen that the loop looks at passes here."""
         self._ledger.enter(screen.events)

@@ -11,7 +11,22 @@ from cua import expect as ex
 from cua.errors import Outcome
 from cua.goal import Goal
 from cua.run import Run
-from envs.fake import Each, Effect, Fake, FakeSite, Goes, Record, Saves, button, heading, item, link, screen, textbox
+from envs.fake import (
+    Each,
+    Effect,
+    Fake,
+    FakeSite,
+    Goes,
+    Record,
+    Saves,
+    Sends,
+    button,
+    heading,
+    item,
+    link,
+    screen,
+    textbox,
+)
 from envs.fake import text as words
 from envs.fake.stage import Server
 from tests.cua.world import ASKED, ORIGIN, agent, click, typing
@@ -53,6 +68,12 @@ def test_what_has_happened_is_seen_and_the_run_goes_on(tmp_path: Path) -> None:
     assert "it had happened" in tries[1].verdict.why
     kept, _ = agent(env, STEPS, tmp_path).journal.load(run.id)
     assert [done.step.id for done in kept.done] == [done.step.id for done in run.done]
+
+
+def test_what_the_server_said_to_it_does_not_count_then(tmp_path: Path) -> None:
+    refused = Sends(method="POST", status=500, otherwise=(Saves("group"), Goes("error")))
+    run, env = drive(tmp_path, refused)
+    assert (run.outcome, len(env.saved)) == (Outcome.REACHED, 1), run.why
 
 
 def test_what_is_not_seen_stays_unclear_and_is_not_done_again(tmp_path: Path) -> None:
