@@ -1,0 +1,53 @@
+"""Recording a target: its traits, and those around it that it could be taken for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from envs.observation import Element, Observation
+from grounding.anchors import OTHERS, Anchor, Other
+from grounding.scoring import normal
+from grounding.traits import NAMED, Page, made_up, page_of
+
+NAMESAKES = 4
+"""So many of the others may be of the same name."""
+WEAK = frozenset({"type", "action", "autocomplete", "title"})
+"""Attributes that many share: not what an element is known by."""
+
+
+def anchor(element: Element, observation: Observation) -> Anchor:
+    """What is kept of an element of this observation so that `resolve` finds it again. Values are not kept."""
+    page = page_of(observation)
+    traits = page.traits(element)
+    alike = [other for other in page.candidates if other.role == element.role]
+    own = normal(page.name(element))
+    named = [other.ref for other in alike if normal(page.name(other)) == own]
+    nth = named.index(element.ref) + 1 if element.ref in named else 1
+    return Anchor(traits, nth, max(1, len(named)), tuple(_others(element, page)))
+
+
+def key_of(keys: dict[str, str]) -> str:
+    """The attribute by which an element is known best."""
+    return next((f"{kind}={keys[kind]}" for kind in NAMED if kind in keys and kind not in WEAK and not made_up(keys[kind])), "")
+
+
+def _others(element: Element, page: Page) -> Iterator[Other]:
+    """Some of the same name, then the nearest controls on both sides."""
+    same = list(page.namesakes(element))
+    at = page.places.get(element.ref)
+    if at is None:
+        at = sum(page.screen.order[e.ref] < page.screen.order[element.ref] for e in page.candidates)
+    same.sort(key=lambda other: abs(page.places[other.ref] - at))
+    given = {element.ref}
+    chosen = same[:NAMESAKES]
+    for distance in range(1, len(page.candidates) + 1):
+        if len(chosen) >= OTHERS:
+            break
+        for place in (at - distance, at + distance):
+            if 0 <= place < len(page.candidates):
+                other = page.candidates[place]
+                if other not in same and other.ref not in given:
+                    chosen.append(other)
+    for other in chosen[:OTHERS]:
+        told = page.traits(other)
+        yield Other(told.role, told.name, key_of(dict(told.keys))[:150])

@@ -1,0 +1,75 @@
+"""Finding a recorded target again: every element that could be it is weighed, and a margin decides, or it is refused."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Iterator
+
+from envs.observation import Element, Observation
+from grounding.anchors import Anchor
+from grounding.choice import ranked
+from grounding.grounding import Candidate, Grounding, Vote
+from grounding.scoring import bare, normal
+from grounding.target import Target
+from grounding.traits import Page, hand, masked, page_of
+from grounding.weighing import Scales, Weighed
+
+EXPERT = "anchor"
+FLOOR, MARGIN = 0.6, 0.3
+"""What the best must reach, and how far the next must stay behind."""
+NEEDED = 4.5
+"""Nats of evidence at which "it is there" and "it is gone" are even: what separates one from all that a page may hold."""
+TEMPER = 1.2
+"""Evidence is not quite independent: so much is it overstated."""
+LOOKED_AT = 40
+"""So many elements are weighed in full: those that agree in what is rare on the page, then those that are near."""
+MENTIONED = 8
+
+
+def resolve(anchor: Anchor, observation: Observation) -> Grounding:
+    """The recorded target on this page. `.require()` of the answer raises NotFound (gone, or something else in its
+    place) or Ambiguous. Confidence is the posterior of the element being the one that was recorded."""
+    page = page_of(observation)
+    scales = Scales(anchor, page)
+    weighed = [(element, scales.weigh(page.traits(element))) for element in promising(anchor, page)]
+    odds = [math.exp(min(60.0, (one.total - NEEDED) / TEMPER)) for _, one in weighed]
+    whole = 1.0 + sum(odds)
+    candidates = [
+        Candidate(element, part / whole, (Vote(EXPERT, part / whole, tuple(map(str, one.evidence))),))
+        for (element, one), part in zip(weighed, odds, strict=True)
+    ]
+    best = ranked(candidates, page.screen)[:MENTIONED]
+    said = anchor.traits.name or str(anchor)
+    return Grounding(Target(anchor.traits.name, anchor.traits.role, text=f"{said} (recorded)"), best, FLOOR, MARGIN)
+
+
+def promising(anchor: Anchor, page: Page) -> Iterator[Element]:
+    """The elements that are worth a full look, at most LOOKED_AT: agreement on what few share counts most."""
+    was = anchor.traits
+    everything = page.candidates if was.kind else page.of_role(was.role)
+    if len(everything) <= LOOKED_AT:
+        yield from everything
+        return
+    own, own_bare, rare = normal(was.name), masked(bare(was.name)), page.keys
+    size = len(everything)
+
+    def promise(at: int) -> float:
+        element = everything[at]
+        name = normal(page.name(element))
+        points = 1.0 if element.role == was.role else 0.0
+        if name == own:
+            points += math.log(size / page.names[name]) + 1 if name else 0.5
+        elif name and masked(bare(name)) == own_bare:
+            points += 1.0
+        for kind, value in was.keys.items():
+            if page.keys_of(element).get(kind) == value:
+                points += math.log(size / max(1, rare[kind, value])) + 0.5
+        if was.spot is not None:
+            away = abs(element.box.x - was.spot.x) + abs(element.box.y - page._top - was.spot.y)
+            points += 2.0 / (1.0 + away / 50)
+        points += 1.0 / (1.0 + abs(at + 1 - was.order[0]) / 3)
+        return points if hand(element) == was.kind else points - 1.0
+
+    for at in heapq.nlargest(LOOKED_AT, range(size), key=promise):
+        yield everything[at]

@@ -1,0 +1,337 @@
+"""What an element is told by, as kinds of evidence: what it is called, what its developer calls it, what stands around
+it, where it is in the tree and on the page. The same is read when a target is recorded and when it is looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from envs.observation import Element, Observation
+from grounding.index import labelled
+from grounding.roles import CELLS, CONTAINERS, DIALOGS, EDITABLE, PUSHABLE, TICKABLE, interactive
+from grounding.scoring import bare, normal
+from grounding.screen import Screen, screen_of
+
+TEXT, TEXTS, DEPTH, NEAR = 80, 8, 8, 3
+"""Characters that are kept of a text; texts of a row; steps of a path; texts before and after."""
+RECORD = 40
+"""A row, item or card of more elements is a part of the page and no record."""
+NAMED = ("testid", "id", "name", "href", "action", "placeholder", "title", "autocomplete", "type", "options", "download")
+"""Attributes that are evidence, from the most telling down."""
+LEAVES = frozenset({"text", "heading", "label", "legend", "caption", "img", "image", "paragraph"}) | CELLS
+
+_DIGITS = re.compile(r"\d+([.,:/-]\d+)*")
+_MADE = re.compile(r"^[:_«]|\d{3,}|[0-9a-f]{8}-|(?=\w*\d)(?=\w*[a-z])[0-9a-z]{8,}$|(^|[-_:])\w?\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where it is: CSS px from the left edge and from the top of the whole page, its size, the width of the window."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    within: int
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """Everything that tells one element. Texts are as they read, cut off at TEXT characters."""
+
+    role: str
+    name: str = ""
+    kind: str = ""
+    """What it takes (`hand`): push, write, password, tick, choose, slide, file; "" for what only shows."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    row: tuple[str, ...] = ()
+    """The other texts of its row, item or card."""
+    within: tuple[str, ...] = ()
+    """Named containers around it, from the inside out, and the heading above it ("heading Users")."""
+    before: tuple[str, ...] = ()
+    """The texts before it in document order, the nearest first."""
+    after: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    """It and what holds it, from the inside out: role and which of how many of that role ("listitem 2/5")."""
+    spot: Spot | None = None
+    order: tuple[int, int] = (0, 0)
+    """Which of the page's controls it is, from 1, and of how many; (0, 0) for what is no control."""
+    frame: str = ""
+    """What the frame is called that it lies in; "" for the page itself."""
+    origin: str = ""
+    """That of the frame where it is not the page's own."""
+
+
+def hand(element: Element) -> str:
+    """What a person does with it: who is pushed is never typed into."""
+    if "password" in element.states:
+        return "password"
+    if element.attributes.get("type") == "file" or element.role == "file":
+        return "file"
+    role = element.role
+    if role in TICKABLE:
+        return "tick"
+    if role in {"slider", "scrollbar"}:
+        return "slide"
+    if element.attributes.get("tag") == "select" or role == "listbox":
+        return "choose"
+    if role in EDITABLE or "editable" in element.states:
+        return "write"
+    return "push" if role in PUSHABLE or interactive(element) else ""
+
+
+def masked(text: str) -> str:
+    """A text without its numbers."""
+    return _DIGITS.sub("#", text)
+
+
+def made_up(key: str) -> bool:
+    """Whether an id looks made by a program for this one page load (":r3:", "mui-1734", "ember42", a hash)."""
+    return bool(_MADE.search(key))
+
+
+def cut(text: str) -> str:
+    return " ".join(text.split())[:TEXT]
+
+
+def address(url: str, page: str) -> str:
+    """A link or a form's action without what changes between two installations: the page's own origin."""
+    try:
+        here, there = urlsplit(page), urlsplit(url)
+    except ValueError:
+        return url[:TEXT]
+    if (there.scheme, there.netloc) == (here.scheme, here.netloc):
+        said = there.path + (f"?{there.query}" if there.query else "") + (f"#{there.fragment}" if there.fragment else "")
+        return said[: 2 * TEXT]
+    return url[: 2 * TEXT]
+
+
+class Page:
+    """One observation as anchors ask about it; worked out when asked, and once."""
+
+    def __init__(self, screen: Screen) -> None:
+        self.screen = screen
+        self.observation = screen.observation
+        self._siblings: dict[str | None, dict[str, list[str]]] = {}
+        self._traits: dict[str, Traits] = {}
+
+    @cached_property
+    def candidates(self) -> tuple[Element, ...]:
+        """Controls that can be seen, in document order; those behind an open dialog, too."""
+        return tuple(e for e in self.observation.elements if "hidden" not in e.states and interactive(e))
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        return {element.ref: at for at, element in enumerate(self.candidates)}
+
+    def of_role(self, role: str) -> tuple[Element, ...]:
+        """Those of a role that is no control's."""
+        return tuple(e for e in self.observation.elements if e.role == role and "hidden" not in e.states)
+
+    # ------------------------------------------------------------------------------------------ how common
+
+    @cached_property
+    def names(self) -> Counter[str]:
+        return Counter(normal(self.name(element)) for element in self.candidates)
+
+    @cached_property
+    def bares(self) -> Counter[str]:
+        """By name without decoration and numbers."""
+        return Counter(masked(bare(self.name(element))) for element in self.candidates)
+
+    @cached_property
+    def roles(self) -> Counter[str]:
+        return Counter(element.role for element in self.candidates)
+
+    @cached_property
+    def keys(self) -> Counter[tuple[str, str]]:
+        return Counter(pair for element in self.candidates for pair in self.keys_of(element).items())
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """All that is written anywhere."""
+        return frozenset(normal(cut(e.name)) for e in self.observation.elements if e.name and "hidden" not in e.states)
+
+    # ------------------------------------------------------------------------------------------ of one element
+
+    def traits(self, element: Element) -> Traits:
+        known = self._traits.get(element.ref)
+        if known is None:
+            known = self._traits[element.ref] = self._read(element)
+        return known
+
+    def _read(self, element: Element) -> Traits:
+        before, after = self.near(element)
+        origin = element.origin if element.origin and element.origin != self.screen.origin else ""
+        return Traits(
+            role=element.role,
+            name=cut(self.name(element)),
+            kind=hand(element),
+            keys=self.keys_of(element),
+            row=self.row(element),
+            within=self.within(element),
+            before=before,
+            after=after,
+            path=self.path(element),
+            spot=self.spot(element),
+            order=(self.places[element.ref] + 1, len(self.candidates)) if element.ref in self.places else (0, 0),
+            frame=self._frame(element),
+            origin=origin,
+        )
+
+    def name(self, element: Element) -> str:
+        """What it is called; a nameless field by the text beside it."""
+        if element.name or not labelled(element):
+            return element.name
+        return self.screen.labels.get(element.ref) or ""
+
+    def keys_of(self, element: Element) -> dict[str, str]:
+        found = {}
+        for key in NAMED:
+            value = element.attributes.get(key)
+            if value:
+                found[key] = address(value, self.observation.url) if key in {"href", "action"} else cut(value)
+        return found
+
+    def row(self, element: Element) -> tuple[str, ...]:
+        """The texts of the innermost record around it, its own and those of controls that stand in other records too
+        left out."""
+        for row in self.screen.rows_around(element):
+            if row.ref == element.ref:
+                continue
+            texts = self._record(row)
+            if texts is None:
+                return ()
+            own = normal(cut(self.name(element)))
+            told = tuple(text for text in texts if normal(text) != own)
+            if told:
+                return told[:TEXTS]
+        return ()
+
+    def _record(self, row: Element) -> tuple[str, ...] | None:
+        known = self.screen.memo.setdefault("records", {})
+        if row.ref not in known:
+            texts: list[str] = []
+            size = 0
+            for inner in self.observation.inside(row):
+                size += 1
+                if size > RECORD:
+                    break
+                text = cut(inner.name)
+                if not text or inner.role in CONTAINERS or "hidden" in inner.states or text in texts:
+                    continue
+                if inner.role in LEAVES or self.names[normal(text)] == 1:
+                    texts.append(text)
+            known[row.ref] = tuple(texts) if size <= RECORD else None
+        found: tuple[str, ...] | None = known[row.ref]
+        return found
+
+    def within(self, element: Element) -> tuple[str, ...]:
+        held = [
+            f"{above.role} {cut(above.name)}".strip()
+            for above in self.observation.ancestors(element)
+            if above.role in DIALOGS or (above.name and above.role in CONTAINERS)
+        ]
+        heading = self._heading(element)
+        return (*held[:4], *((f"heading {cut(heading.name)}",) if heading is not None and heading.name else ()))
+
+    def _heading(self, element: Element) -> Element | None:
+        known = self.screen.memo.setdefault("heads", {})
+        if element.ref not in known:
+            known[element.ref] = self.screen.heading(element)
+        found: Element | None = known[element.ref]
+        return found
+
+    @cached_property
+    def _written(self) -> tuple[tuple[str, ...], dict[str, int], tuple[Element, ...]]:
+        """What stands on the page in document order, by place."""
+        shown = [
+            e for e in self.observation.elements
+            if e.name and "hidden" not in e.states and (e.role in LEAVES or interactive(e))
+        ]  # fmt: skip
+        return tuple(cut(e.name) for e in shown), {e.ref: at for at, e in enumerate(shown)}, tuple(shown)
+
+    def near(self, element: Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The texts before and after it, the nearest first, without those in it and those that hold it."""
+        texts, places, shown = self._written
+        at = places.get(element.ref)
+        if at is None:
+            order = self.screen.order[element.ref]
+            at = next((n for n, other in enumerate(shown) if self.screen.order[other.ref] >= order), len(shown))
+            around = (at - 1, at)
+        else:
+            around = (at - 1, at + 1)
+        own = normal(self.name(element))
+        before = self._pick(texts, shown, range(around[0], max(-1, around[0] - 9), -1), element, own)
+        after = self._pick(texts, shown, range(around[1], min(len(texts), around[1] + 9)), element, own)
+        return before, after
+
+    def _pick(
+        self, texts: tuple[str, ...], shown: tuple[Element, ...], places: range, element: Element, own: str
+    ) -> tuple[str, ...]:
+        found: list[str] = []
+        for at in places:
+            other = shown[at]
+            if other.parent == element.ref or element.parent == other.ref or normal(texts[at]) == own:
+                continue
+            if texts[at] not in found:
+                found.append(texts[at])
+            if len(found) == NEAR:
+                break
+        return tuple(found)
+
+    def path(self, element: Element) -> tuple[str, ...]:
+        steps = []
+        at: Element | None = element
+        while at is not None and len(steps) < DEPTH:
+            alike = self._like(at)
+            steps.append(f"{at.role} {alike.index(at.ref) + 1}/{len(alike)}")
+            at = self.observation.get(at.parent) if at.parent is not None else None
+        return tuple(steps)
+
+    def _like(self, element: Element) -> list[str]:
+        """The refs of its siblings of the same role, itself among them."""
+        known = self._siblings.get(element.parent)
+        if known is None:
+            above = self.observation.get(element.parent) if element.parent is not None else None
+            known = self._siblings[element.parent] = {}
+            for child in self.observation.children(above):
+                known.setdefault(child.role, []).append(child.ref)
+        return known.get(element.role, [element.ref])
+
+    @cached_property
+    def _top(self) -> float:
+        """Where the page begins, CSS px; above the window when it is scrolled."""
+        return min((e.box.y for e in self.observation.elements if e.box.area), default=0.0)
+
+    def spot(self, element: Element) -> Spot | None:
+        box = element.box
+        if not box.area:
+            return None
+        width = round(self.observation.viewport.width)
+        return Spot(round(box.x), round(box.y - self._top), round(box.width), round(box.height), width)
+
+    def _frame(self, element: Element) -> str:
+        holder = self.observation.get(element.frame) if element.frame else None
+        return cut(holder.name or holder.attributes.get("id", "frame")) if holder is not None else ""
+
+    def namesakes(self, element: Element) -> Iterator[Element]:
+        """The others of its role and name, in document order."""
+        own = normal(self.name(element))
+        for other in self.candidates:
+            if other.ref != element.ref and other.role == element.role and normal(self.name(other)) == own:
+                yield other
+
+
+def page_of(observation: Observation) -> Page:
+    """The page of an observation; kept with its index."""
+    memo = screen_of(observation).memo
+    if "page" not in memo:
+        memo["page"] = Page(screen_of(observation))
+    page: Page = memo["page"]
+    return page

@@ -1,0 +1,322 @@
+"""How much each kind of evidence says for an element being the recorded one: log-likelihood ratios, after Fellegi and
+Sunter, "A theory for record linkage" (1969).
+
+A weight is ln(m/u): m, how likely the evidence is of the same element after the application has changed; u, how likely
+it is of another element of this page. What many bear tells little: u is counted on the page. What was learned of this
+application replaces the m of experience, and what has happened to the others that stood around says how much to expect
+of this one: where all names have changed, another name says nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from rapidfuzz import fuzz
+
+from grounding.anchors import Anchor
+from grounding.roles import role_fit  # noqa: F401
+from grounding.roles import _FAMILIES
+from grounding.scoring import bare, likeness, normal
+from grounding.traits import Page, Traits, made_up, masked
+
+FLUKE = 1 / 500
+"""How often two different things that a person uses are called the same by chance."""
+KEPT = {
+    "name": 0.92, "testid": 0.9, "id": 0.75, "key name": 0.85, "href": 0.85, "action": 0.9, "placeholder": 0.8,
+    "title": 0.8, "autocomplete": 0.9, "type": 0.95, "options": 0.85, "download": 0.9, "row": 0.85, "near": 0.8,
+    "within": 0.85, "path": 0.6, "spot": 0.5, "role": 0.93,
+}  # fmt: skip
+"""How often evidence of a kind is as it was after a change of the application, until more is known."""
+WORTH = 4.0
+"""So many replays is that experience worth."""
+AGAINST = {
+    "testid": -2.5, "id": -1.2, "name": -1.8, "href": -2.0, "action": -0.5, "placeholder": -1.0, "title": -0.8,
+    "autocomplete": -0.5, "type": -0.5, "options": -1.0, "download": -0.5,
+}  # fmt: skip
+"""An attribute that says something else."""
+CONTENT = frozenset({"options", "type", "autocomplete", "action", "download"})
+"""Attributes that say what an element is for and not which it is: two may well be alike in them."""
+CONTENT_MOST = 1.5
+DROPPED = 0.25
+"""What an attribute that is gone is worth, of one that says something else."""
+AGAIN = 0.4
+"""What further evidence of the same group is worth: what was made by one hand agrees, and changes, together."""
+ANOTHER = -3.0
+"""It is called, or keyed, as another element was that stood beside the target."""
+OTHER_USE, NEAR_USE, OTHER_ROLE = -5.0, -1.0, -1.8
+OTHER_ORIGIN, OTHER_FRAME = -8.0, -2.0
+SAME_SPOT, NEAR_SPOT = 6, 60
+"""CSS px."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`weight` in nats (natural logarithm), for the element where positive."""
+
+    kind: str
+    weight: float
+    said: str
+
+    def __str__(self) -> str:
+        return f"{self.said} {self.weight:+.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """All evidence on one element. `own` is what it is called, by people and by developers."""
+
+    evidence: tuple[Evidence, ...]
+    own: float
+    place: float
+    total: float
+    called: bool
+    """Whether it bears the recorded name."""
+
+    @property
+    def without_place(self) -> float:
+        return self.total - self.place
+
+
+class Scales:
+    """Weighs the elements of one page against one anchor."""
+
+    def __init__(self, anchor: Anchor, page: Page) -> None:
+        self.anchor = anchor
+        self.was = anchor.traits
+        self.page = page
+        self.size = max(1, len(page.candidates))
+        self.own_name = normal(self.was.name)
+        self.own_bare = masked(bare(self.was.name))
+        self.other_names = {normal(o.name) for o in anchor.others if o.name} - {self.own_name, ""}
+        self.other_keys = {o.key for o in anchor.others if o.key} - {f"{k}={v}" for k, v in self.was.keys.items()}
+
+    def kept(self, kind: str) -> float:
+        """How likely evidence of this kind is to be as it was, by what was learned of this target."""
+        held, seen = self.anchor.held.get(kind, (0, 0))
+        return (KEPT[kind] * WORTH + held) / (WORTH + seen)
+
+    # ------------------------------------------------------------------------------- what happened to the others
+
+    @cached_property
+    def names_kept(self) -> float:
+        """The share of names around the target that are still on the page."""
+        found = lost = 0.0
+        for other in self.anchor.others:
+            low = normal(other.name)
+            if not low or low == self.own_name:
+                continue
+            if low in self.page.names or low in self.page.texts:
+                found += 1
+            elif other.key and self._has(other.key):
+                lost += 1
+            else:
+                lost += 0.5
+        for text in (*self.was.before, *self.was.after, *(w.partition(" ")[2] for w in self.was.within)):
+            if text and normal(text) != self.own_name:
+                if normal(text) in self.page.texts:
+                    found += 0.5
+                else:
+                    lost += 0.25
+        return (found + 2 * 0.92) / (found + lost + 2)
+
+    @cached_property
+    def keys_kept(self) -> float:
+        """The share of the others' attributes that are still on the page, of those who are there by name."""
+        found = lost = 0.0
+        for other in self.anchor.others:
+            if other.key:
+                if self._has(other.key):
+                    found += 1
+                elif normal(other.name) in self.page.names:
+                    lost += 1
+        return (found + 1) / (found + lost + 1)
+
+    def _has(self, key: str) -> bool:
+        kind, _, value = key.partition("=")
+        return (kind, value) in self.page.keys
+
+    # ------------------------------------------------------------------------------- all of it
+
+    def weigh(self, now: Traits) -> Weighed:
+        name, called = self._name(now)
+        keys = self._keys(now)
+        namesakes = called and max(self.anchor.of, self.page.names[normal(now.name)]) > 1
+        own = name.weight + _joint([one.weight for one in keys], AGAIN)
+        around = self._around(now, namesakes=namesakes)
+        place = self._place(now, settled=not namesakes or self.page.names[normal(now.name)] == self.anchor.of)
+        use = self._use(now)
+        room = 3.0 + 3.0 * (1 - self.names_kept) if own <= 0 else 6.0
+        placed = max(-1.2, min(room, _joint([one.weight for one in place], 0.6)))
+        total = own + _joint([one.weight for one in around], 0.5) + placed + sum(one.weight for one in use)
+        return Weighed((name, *keys, *use, *around, *place), own, placed, total, called)
+
+    def _name(self, now: Traits) -> tuple[Evidence, bool]:
+        kept = self.kept("name") * min(1.0, self.names_kept / 0.92)
+        other = math.log(max(0.011, (1 - kept) * 0.9))
+        if not self.was.name:
+            if not now.name:
+                share = self.page.names[""] / self.size
+                return Evidence("name", math.log(0.9 / (share * 0.9 + 0.1)), "nameless"), True
+            return Evidence("name", -1.5, f'called "{now.name}", and was nameless'), False
+        if not now.name:
+            return Evidence("name", max(other, -2.0), "nameless now"), False
+        low = normal(now.name)
+        if low == self.own_name:
+            others = max(self.anchor.of - 1, self.page.names[low] - 1, 0)
+            return Evidence("name", math.log(kept / (others / self.size + FLUKE)), "name equal"), True
+        if low in self.other_names:
+            return Evidence("name", min(other, -0.5) + ANOTHER * self.names_kept, f'called "{now.name}", as another was'), False
+        alike = _alike(self.was.name, now.name)
+        if alike == "decorated":
+            others = max(self.anchor.of - 1, self.page.bares[masked(bare(now.name))] - 1, 0)
+            return Evidence("name", math.log(kept / 2 / (others / self.size + FLUKE)), "name equal but for decoration"), True
+        if alike in {"numbers", "synonym"}:
+            others = max(0, self.page.bares[masked(bare(now.name))] - 1)
+            weight = math.log(0.12 / (others / self.size + 4 * FLUKE))
+            return Evidence("name", weight, "name equal but for numbers" if alike == "numbers" else "a name that means the same"), False
+        if alike == "part":
+            return Evidence("name", max(other, -1.5), f'a name that is alike: "{now.name}"'), False
+        return Evidence("name", other, f'called "{now.name}"'), False
+
+    def _keys(self, now: Traits) -> list[Evidence]:
+        found = []
+        for kind, value in self.was.keys.items():
+            there = now.keys.get(kind)
+            if there == value:
+                found.append(Evidence(kind, self._key_equal(kind, value), f"{kind} equal"))
+            elif not (kind == "id" and (made_up(value) or made_up(there or ""))):
+                against = AGAINST[kind] * self.keys_kept * self.kept("key name" if kind == "name" else kind)
+                if there is None:
+                    found.append(Evidence(kind, against * DROPPED, f"no {kind}"))
+                else:
+                    close = kind in {"href", "action"} and masked(there) == masked(value)
+                    found.append(Evidence(kind, against * (0.6 if close else 1.0), f"another {kind}"))
+        if any(f"{kind}={value}" in self.other_keys for kind, value in now.keys.items()):
+            found.append(Evidence("others", ANOTHER, "keyed as another was"))
+        return found
+
+    def _key_equal(self, kind: str, value: str) -> float:
+        others = max(0, self.page.keys[kind, value] - 1)
+        chance = others / self.size + FLUKE
+        if kind == "id" and made_up(value):
+            chance += 0.1
+        weight = math.log(self.kept("key name" if kind == "name" else kind) / chance)
+        return max(0.0, min(weight, CONTENT_MOST)) if kind in CONTENT else max(0.0, weight)
+
+    def _use(self, now: Traits) -> list[Evidence]:
+        found = []
+        was = self.was
+        if now.kind != was.kind:
+            near = {now.kind, was.kind} <= {"write", "choose", "slide"} or {now.kind, was.kind} <= {"push", "tick"}
+            found.append(Evidence("kind", NEAR_USE if near else OTHER_USE, f"it takes {now.kind or 'nothing'}, and took {was.kind or 'nothing'}"))
+        if now.role == was.role:
+            share = self.page.roles[now.role] / self.size
+            found.append(Evidence("role", min(1.6, math.log(self.kept("role") / (share * 0.95 + 0.05))), "role equal"))
+        else:
+            same, close = _FAMILIES.get(was.role, (frozenset(), frozenset()))
+            related = now.role in same | close
+            found.append(Evidence("role", NEAR_USE if related else OTHER_ROLE, f"a {now.role}, and was a {was.role}"))
+        if now.origin != was.origin:
+            found.append(Evidence("origin", OTHER_ORIGIN, f"of {now.origin or 'the page itself'}, not of {was.origin or 'the page itself'}"))
+        elif now.frame != was.frame:
+            found.append(Evidence("frame", OTHER_FRAME, "in another frame"))
+        return found
+
+    def _around(self, now: Traits, *, namesakes: bool) -> list[Evidence]:
+        """What stands around it. It tells those of one name apart; of a name of its own it says little."""
+        found = []
+        trust = self.names_kept
+        if self.was.row:
+            share = _shared(self.was.row, now.row)
+            if share >= 0.5:
+                found.append(Evidence("row", 3.0 if namesakes else 1.0, "row equal"))
+            else:
+                found.append(Evidence("row", (-4.0 if namesakes else -1.0) * trust * (1 - share), "another row"))
+        near = (*self.was.before, *self.was.after)
+        if near:
+            share = _shared(near, (*now.before, *now.after))
+            decides = namesakes and not self.was.row
+            if share >= 0.5:
+                found.append(Evidence("near", 2.5 if decides else 1.2, "the same texts beside it"))
+            elif share < 0.2:
+                found.append(Evidence("near", (-3.0 if decides else -0.7) * trust, "other texts beside it"))
+        if self.was.within:
+            share = _shared(self.was.within, now.within)
+            if share >= 0.5:
+                found.append(Evidence("within", 1.5 if namesakes else 1.0, f"in {self.was.within[0]}"))
+            elif share == 0:
+                found.append(Evidence("within", (-2.5 if namesakes else -1.0) * trust, "elsewhere on the page"))
+        return found
+
+    def _place(self, now: Traits, *, settled: bool) -> list[Evidence]:
+        """Where it is. Of little worth: it is what a decoy takes over, and what a sibling takes when another goes; and of
+        none where there are more or fewer of this name than there were (`settled`)."""
+        if not settled:
+            return []
+        found = []
+        was = self.was
+        if was.path and now.path == was.path:
+            found.append(Evidence("path", 2.0, "path equal"))
+        elif was.path[:1] == now.path[:1]:
+            found.append(Evidence("path", 0.6, "place among its siblings equal"))
+        else:
+            found.append(Evidence("path", -0.4, "another path"))
+        if was.spot is not None and now.spot is not None:
+            away = max(abs(was.spot.x - now.spot.x), abs(was.spot.y - now.spot.y))
+            size = abs(was.spot.width - now.spot.width) <= 2 and abs(was.spot.height - now.spot.height) <= 2
+            weight = 2.0 if away <= SAME_SPOT else 0.7 if away <= NEAR_SPOT else -0.4
+            found.append(Evidence("spot", weight + 0.6 * size, f"{away} px from where it was"))
+        if was.order[1] and now.order[1] == was.order[1]:
+            found.append(Evidence("order", 2.0 if now.order == was.order else -0.5, f"control {now.order[0]} of {now.order[1]}"))
+        return found
+
+
+def agreed(was: Traits, now: Traits) -> Mapping[str, bool]:
+    """Which kinds of evidence are as they were; for `Anchor.counted`."""
+    found = {
+        "name": normal(was.name) == normal(now.name),
+        "role": was.role == now.role,
+        "path": was.path == now.path,
+    }
+    found |= {("key name" if kind == "name" else kind): now.keys.get(kind) == value for kind, value in was.keys.items()}
+    if was.row:
+        found["row"] = _shared(was.row, now.row) >= 0.5
+    if was.before or was.after:
+        found["near"] = _shared((*was.before, *was.after), (*now.before, *now.after)) >= 0.5
+    if was.within:
+        found["within"] = _shared(was.within, now.within) >= 0.5
+    return found
+
+
+def _joint(weights: list[float], again: float) -> float:
+    """Weights of evidence that hangs together: the strongest for and against in full, of the others a part."""
+    pro = sorted((w for w in weights if w > 0), reverse=True)
+    con = sorted(w for w in weights if w < 0)
+    return sum(side[0] + again * sum(side[1:]) for side in (pro, con) if side)
+
+
+def _shared(was: tuple[str, ...], now: tuple[str, ...]) -> float:
+    """The share of texts that are still there; those that differ in numbers alone count half."""
+    there = {normal(text) for text in now}
+    loosely = {masked(text) for text in there}
+    points = 0.0
+    for text in was:
+        low = normal(text)
+        points += 1.0 if low in there else 0.5 if masked(low) in loosely and low != masked(low) else 0.0
+    return points / len(was) if was else 0.0
+
+
+@lru_cache(maxsize=65_536)
+def _alike(was: str, now: str) -> str:
+    """How two different names go together: "decorated", "numbers", "synonym", "part" or ""."""
+    one, other = bare(was), bare(now)
+    if one == other:
+        return "decorated"
+    if masked(one) == masked(other):
+        return "numbers"
+    if likeness(was, now).score >= 0.86:
+        return "synonym"
+    return "part" if fuzz.ratio(one, other) >= 75 or fuzz.token_set_ratio(one, other) >= 85 else ""
