@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from envs.observation import Element, Observation
 from grounding.anchors import OTHERS, Anchor, Other
-from grounding.scoring import normal
 from grounding.traits import NAMED, Page, made_up, page_of
 
 NAMESAKES = 4
@@ -19,11 +18,10 @@ def anchor(element: Element, observation: Observation) -> Anchor:
     """What is kept of an element of this observation so that `resolve` finds it again. Values are not kept."""
     page = page_of(observation)
     traits = page.traits(element)
-    alike = [other for other in page.candidates if other.role == element.role]
-    own = normal(page.name(element))
-    named = [other.ref for other in alike if normal(page.name(other)) == own]
+    named = [other.ref for other in page.namesakes(element)]
     nth = named.index(element.ref) + 1 if element.ref in named else 1
-    return Anchor(traits, nth, max(1, len(named)), tuple(_others(element, page)))
+    common = {kind: count for kind, value in traits.keys.items() if (count := page.keys[kind, value]) > 1}
+    return Anchor(traits, nth, max(1, len(named)), common, tuple(_others(element, page)))
 
 
 def key_of(keys: dict[str, str]) -> str:
@@ -33,7 +31,7 @@ def key_of(keys: dict[str, str]) -> str:
 
 def _others(element: Element, page: Page) -> Iterator[Other]:
     """Some of the same name, then the nearest controls on both sides."""
-    same = list(page.namesakes(element))
+    same = [other for other in page.namesakes(element) if other.ref != element.ref]
     at = page.places.get(element.ref)
     if at is None:
         at = sum(page.screen.order[e.ref] < page.screen.order[element.ref] for e in page.candidates)

@@ -35,13 +35,15 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """`nth` of `of` are counted among the elements of the same role and name, from 1, in document order. `picture` is
+    """`nth` of `of` are counted among the controls of the same name (where it has none: nameless ones of its role), from 1, in document order. `picture` is
     the digest of a crop, for those who look at pixels. `held` counts for each kind of evidence how often it was as
     recorded when the target was found again and the step proved: (held, seen)."""
 
     traits: Traits
     nth: int = 1
     of: int = 1
+    common: Mapping[str, int] = field(default_factory=dict)
+    """Attributes that others on the page had too, and how many controls had them."""
     others: tuple[Other, ...] = ()
     picture: str = ""
     held: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -71,6 +73,8 @@ class Anchor:
                 data[name] = list(getattr(traits, name))
         if self.of > 1:
             data["nth"] = [self.nth, self.of]
+        if self.common:
+            data["common"] = dict(self.common)
         if traits.spot is not None:
             data["spot"] = [getattr(traits.spot, one.name) for one in fields(Spot)]
         if traits.order != (0, 0):
@@ -92,7 +96,7 @@ class Anchor:
         version = said.get("v")
         if version != VERSION or isinstance(version, bool):
             raise BadAnchor(f"an anchor of version {version!r} cannot be read here; this program reads version {VERSION}")
-        known = {"v", "role", "name", "kind", "frame", "origin", "keys", *_TEXTS, "nth", "spot", "order", "others", "picture", "held"}
+        known = {"v", "role", "name", "kind", "frame", "origin", "keys", *_TEXTS, "nth", "spot", "order", "common", "others", "picture", "held"}
         for key in said:
             if key not in known:
                 raise BadAnchor(f"an anchor has no {str(key)[:40]!r}; it has: {', '.join(sorted(known))}")
@@ -119,6 +123,7 @@ class Anchor:
             ),
             nth=nth,
             of=of,
+            common={_text(kind, "common"): number for kind, number in _commons(said.get("common", {}))},
             others=tuple(_others(said.get("others", []))),
             picture=_text(said.get("picture", ""), "picture"),
             held=dict(_counts(said.get("held", {}))),
@@ -162,6 +167,11 @@ def _numbers(data: object, what: str, count: int, least: int) -> list[int]:
     if len(numbers) != count:
         raise BadAnchor(f"{what} of an anchor must be {count} whole numbers, not {len(numbers)}")
     return numbers
+
+
+def _commons(data: object) -> Iterator[tuple[str, int]]:
+    for kind, number in _mapping(data, "common of an anchor").items():
+        yield kind, _numbers([number], "common", 1, 1)[0]
 
 
 def _others(data: object) -> Iterator[Other]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from envs.observation import Element, Observation
 from grounding.anchors import Anchor
-from grounding.choice import ranked
+from grounding.choice import leads_on, ranked
 from grounding.grounding import Candidate, Grounding, Vote
-from grounding.scoring import bare, normal
+from grounding.scoring import normal
 from grounding.target import Target
-from grounding.traits import Page, hand, masked, page_of
+from grounding.traits import Page, cut, hand, loose, page_of
 from grounding.weighing import Scales, Weighed
 
 EXPERT = "anchor"
@@ -20,6 +20,11 @@ FLOOR, MARGIN = 0.6, 0.3
 """What the best must reach, and how far the next must stay behind."""
 NEEDED = 4.5
 """Nats of evidence at which "it is there" and "it is gone" are even: what separates one from all that a page may hold."""
+OWN, CHANGES = 1.5, 1.0
+"""How sharply its own evidence (name, attributes) tells an element from what took its place; nats by which a change of
+words is likelier than such a replacement."""
+TRANSLATED = 1.5
+"""Nats more where the whole page is worded otherwise."""
 TEMPER = 1.2
 """Evidence is not quite independent: so much is it overstated."""
 LOOKED_AT = 40
@@ -35,13 +40,31 @@ def resolve(anchor: Anchor, observation: Observation) -> Grounding:
     weighed = [(element, scales.weigh(page.traits(element))) for element in promising(anchor, page)]
     odds = [math.exp(min(60.0, (one.total - NEEDED) / TEMPER)) for _, one in weighed]
     whole = 1.0 + sum(odds)
-    candidates = [
-        Candidate(element, part / whole, (Vote(EXPERT, part / whole, tuple(map(str, one.evidence))),))
-        for (element, one), part in zip(weighed, odds, strict=True)
-    ]
+    candidates = []
+    for at, shared in _one_by_one([element for element, _ in weighed], odds, page):
+        element, one = weighed[at]
+        sure = shared / whole / (1 + replaced(one, scales.reworded))
+        candidates.append(Candidate(element, sure, (Vote(EXPERT, sure, tuple(map(str, one.evidence))),)))
     best = ranked(candidates, page.screen)[:MENTIONED]
     said = anchor.traits.name or str(anchor)
     return Grounding(Target(anchor.traits.name, anchor.traits.role, text=f"{said} (recorded)"), best, FLOOR, MARGIN)
+
+
+def replaced(one: Weighed, reworded: float) -> float:
+    """How likely it is that something else stands in the place of the target, for each time that it is the target: what
+    took its place has its role and its neighbours too, so that only what is its own can tell."""
+    return math.exp(min(60.0, max(-60.0, -OWN * (one.own + CHANGES + TRANSLATED * reworded))))
+
+
+def _one_by_one(elements: Sequence[Element], odds: Sequence[float], page: Page) -> Iterator[tuple[int, float]]:
+    """Places and odds; links of one name to one address are one thing, and stand as the likeliest of them."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for at, element in enumerate(elements):
+        href = element.attributes.get("href", "")
+        twin = element.role == "link" and leads_on(href)
+        groups.setdefault((element.frame, href, page.called(element)) if twin else (element.ref,), []).append(at)
+    for group in groups.values():
+        yield max(group, key=lambda at: odds[at]), sum(odds[at] for at in group)
 
 
 def promising(anchor: Anchor, page: Page) -> Iterator[Element]:
@@ -51,16 +74,16 @@ def promising(anchor: Anchor, page: Page) -> Iterator[Element]:
     if len(everything) <= LOOKED_AT:
         yield from everything
         return
-    own, own_bare, rare = normal(was.name), masked(bare(was.name)), page.keys
+    own, own_loose, rare = normal(was.name), loose(was.name), page.keys
     size = len(everything)
 
     def promise(at: int) -> float:
         element = everything[at]
-        name = normal(page.name(element))
+        name = normal(cut(page.name(element)))
         points = 1.0 if element.role == was.role else 0.0
         if name == own:
             points += math.log(size / page.names[name]) + 1 if name else 0.5
-        elif name and masked(bare(name)) == own_bare:
+        elif name and loose(name) == own_loose:
             points += 1.0
         for kind, value in was.keys.items():
             if page.keys_of(element).get(kind) == value:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -90,6 +90,11 @@ def masked(text: str) -> str:
     return _DIGITS.sub("#", text)
 
 
+def loose(text: str) -> str:
+    """A name without decoration and numbers."""
+    return masked(bare(cut(text)))
+
+
 def made_up(key: str) -> bool:
     """Whether an id looks made by a program for this one page load (":r3:", "mui-1734", "ember42", a hash)."""
     return bool(_MADE.search(key))
@@ -119,6 +124,7 @@ class Page:
         self.observation = screen.observation
         self._siblings: dict[str | None, dict[str, list[str]]] = {}
         self._traits: dict[str, Traits] = {}
+        self._names: dict[str, str] = {}
 
     @cached_property
     def candidates(self) -> tuple[Element, ...]:
@@ -137,12 +143,17 @@ class Page:
 
     @cached_property
     def names(self) -> Counter[str]:
-        return Counter(normal(self.name(element)) for element in self.candidates)
+        """How many controls are called so (`called`)."""
+        return Counter(self.called(element) for element in self.candidates)
 
     @cached_property
     def bares(self) -> Counter[str]:
-        """By name without decoration and numbers."""
-        return Counter(masked(bare(self.name(element))) for element in self.candidates)
+        """The same, without decoration and numbers."""
+        return Counter(loose(self.name(element)) for element in self.candidates)
+
+    def called(self, element: Element) -> str:
+        """The name as names are compared; of what has none, its role in brackets."""
+        return normal(cut(self.name(element))) or f"<{element.role}>"
 
     @cached_property
     def roles(self) -> Counter[str]:
@@ -153,9 +164,9 @@ class Page:
         return Counter(pair for element in self.candidates for pair in self.keys_of(element).items())
 
     @cached_property
-    def texts(self) -> frozenset[str]:
-        """All that is written anywhere."""
-        return frozenset(normal(cut(e.name)) for e in self.observation.elements if e.name and "hidden" not in e.states)
+    def texts(self) -> Counter[str]:
+        """How often each text is written anywhere."""
+        return Counter(normal(cut(e.name)) for e in self.observation.elements if e.name and "hidden" not in e.states)
 
     # ------------------------------------------------------------------------------------------ of one element
 
@@ -185,10 +196,19 @@ class Page:
         )
 
     def name(self, element: Element) -> str:
-        """What it is called; a nameless field by the text beside it."""
-        if element.name or not labelled(element):
+        """What it is called; what is nameless by the text beside it, or by the heads of the cell that it stands in."""
+        if element.name:
             return element.name
-        return self.screen.labels.get(element.ref) or ""
+        known = self._names.get(element.ref)
+        if known is None:
+            beside = self.screen.labels.get(element.ref) if labelled(element) else None
+            known = self._names[element.ref] = beside or self._heads(element)
+        return known
+
+    def _heads(self, element: Element) -> str:
+        cell = self.screen.cell(element)
+        heads = [cell.attributes.get(key, "") for key in ("rowheader", "colheader")] if cell is not None else []
+        return " ".join(head for head in heads if head)
 
     def keys_of(self, element: Element) -> dict[str, str]:
         found = {}
@@ -320,12 +340,10 @@ class Page:
         holder = self.observation.get(element.frame) if element.frame else None
         return cut(holder.name or holder.attributes.get("id", "frame")) if holder is not None else ""
 
-    def namesakes(self, element: Element) -> Iterator[Element]:
-        """The others of its role and name, in document order."""
-        own = normal(self.name(element))
-        for other in self.candidates:
-            if other.ref != element.ref and other.role == element.role and normal(self.name(other)) == own:
-                yield other
+    def namesakes(self, element: Element) -> tuple[Element, ...]:
+        """All that are called as it is, itself among them, in document order."""
+        own = self.called(element)
+        return tuple(other for other in self.candidates if self.called(other) == own)
 
 
 def page_of(observation: Observation) -> Page:

@@ -17,10 +17,9 @@ from functools import cached_property, lru_cache
 from rapidfuzz import fuzz
 
 from grounding.anchors import Anchor
-from grounding.roles import role_fit  # noqa: F401
 from grounding.roles import _FAMILIES
 from grounding.scoring import bare, likeness, normal
-from grounding.traits import Page, Traits, made_up, masked
+from grounding.traits import Page, Traits, loose, made_up, masked
 
 FLUKE = 1 / 500
 """How often two different things that a person uses are called the same by chance."""
@@ -46,6 +45,8 @@ AGAIN = 0.4
 """What further evidence of the same group is worth: what was made by one hand agrees, and changes, together."""
 ANOTHER = -3.0
 """It is called, or keyed, as another element was that stood beside the target."""
+OTHER_NAME, REWORDED = -4.2, -0.2
+"""Another name; the same where the whole page is worded otherwise."""
 OTHER_USE, NEAR_USE, OTHER_ROLE = -5.0, -1.0, -1.8
 OTHER_ORIGIN, OTHER_FRAME = -8.0, -2.0
 SAME_SPOT, NEAR_SPOT = 6, 60
@@ -89,7 +90,7 @@ class Scales:
         self.page = page
         self.size = max(1, len(page.candidates))
         self.own_name = normal(self.was.name)
-        self.own_bare = masked(bare(self.was.name))
+        self.own_called = self.own_name or f"<{self.was.role}>"
         self.other_names = {normal(o.name) for o in anchor.others if o.name} - {self.own_name, ""}
         self.other_keys = {o.key for o in anchor.others if o.key} - {f"{k}={v}" for k, v in self.was.keys.items()}
 
@@ -122,6 +123,11 @@ class Scales:
                     lost += 0.25
         return (found + 2 * 0.92) / (found + lost + 2)
 
+    @property
+    def reworded(self) -> float:
+        """0..1: how far the page speaks otherwise as a whole (another language), so that another name says nothing."""
+        return max(0.0, min(1.0, (0.8 - self.names_kept) / 0.3))
+
     @cached_property
     def keys_kept(self) -> float:
         """The share of the others' attributes that are still on the page, of those who are there by name."""
@@ -143,23 +149,25 @@ class Scales:
     def weigh(self, now: Traits) -> Weighed:
         name, called = self._name(now)
         keys = self._keys(now)
-        namesakes = called and max(self.anchor.of, self.page.names[normal(now.name)]) > 1
-        own = name.weight + _joint([one.weight for one in keys], AGAIN)
+        there = self.page.names[self.own_called]
+        namesakes = called and max(self.anchor.of, there) > 1
+        own = name.weight + _joint([one.weight for one in keys if one.kind not in CONTENT], AGAIN)
+        content = _joint([one.weight for one in keys if one.kind in CONTENT], AGAIN)
         around = self._around(now, namesakes=namesakes)
-        place = self._place(now, settled=not namesakes or self.page.names[normal(now.name)] == self.anchor.of)
+        place = self._place(now, settled=not namesakes or there == self.anchor.of)
         use = self._use(now)
-        room = 3.0 + 3.0 * (1 - self.names_kept) if own <= 0 else 6.0
+        room = 3.0 + 3.0 * self.reworded if own <= 0 else 6.0
         placed = max(-1.2, min(room, _joint([one.weight for one in place], 0.6)))
-        total = own + _joint([one.weight for one in around], 0.5) + placed + sum(one.weight for one in use)
+        total = own + content + _joint([one.weight for one in around], 0.5) + placed + sum(one.weight for one in use)
         return Weighed((name, *keys, *use, *around, *place), own, placed, total, called)
 
     def _name(self, now: Traits) -> tuple[Evidence, bool]:
-        kept = self.kept("name") * min(1.0, self.names_kept / 0.92)
-        other = math.log(max(0.011, (1 - kept) * 0.9))
+        kept = self.kept("name")
+        other = OTHER_NAME + (REWORDED - OTHER_NAME) * self.reworded
         if not self.was.name:
             if not now.name:
-                share = self.page.names[""] / self.size
-                return Evidence("name", math.log(0.9 / (share * 0.9 + 0.1)), "nameless"), True
+                others = max(self.anchor.of, self.page.names[self.own_called]) - 1
+                return Evidence("name", min(0.0, math.log(0.9 / (others / self.size + 0.1))), "nameless"), True
             return Evidence("name", -1.5, f'called "{now.name}", and was nameless'), False
         if not now.name:
             return Evidence("name", max(other, -2.0), "nameless now"), False
@@ -168,13 +176,13 @@ class Scales:
             others = max(self.anchor.of - 1, self.page.names[low] - 1, 0)
             return Evidence("name", math.log(kept / (others / self.size + FLUKE)), "name equal"), True
         if low in self.other_names:
-            return Evidence("name", min(other, -0.5) + ANOTHER * self.names_kept, f'called "{now.name}", as another was'), False
+            return Evidence("name", min(other, -0.5) + ANOTHER * (1 - self.reworded), f'called "{now.name}", as another was'), False
         alike = _alike(self.was.name, now.name)
         if alike == "decorated":
-            others = max(self.anchor.of - 1, self.page.bares[masked(bare(now.name))] - 1, 0)
+            others = max(self.anchor.of - 1, self.page.bares[loose(now.name)] - 1, 0)
             return Evidence("name", math.log(kept / 2 / (others / self.size + FLUKE)), "name equal but for decoration"), True
         if alike in {"numbers", "synonym"}:
-            others = max(0, self.page.bares[masked(bare(now.name))] - 1)
+            others = max(0, self.page.bares[loose(now.name)] - 1)
             weight = math.log(0.12 / (others / self.size + 4 * FLUKE))
             return Evidence("name", weight, "name equal but for numbers" if alike == "numbers" else "a name that means the same"), False
         if alike == "part":
@@ -199,7 +207,7 @@ class Scales:
         return found
 
     def _key_equal(self, kind: str, value: str) -> float:
-        others = max(0, self.page.keys[kind, value] - 1)
+        others = max(1, self.page.keys[kind, value], self.anchor.common.get(kind, 1)) - 1
         chance = others / self.size + FLUKE
         if kind == "id" and made_up(value):
             chance += 0.1
@@ -228,11 +236,11 @@ class Scales:
     def _around(self, now: Traits, *, namesakes: bool) -> list[Evidence]:
         """What stands around it. It tells those of one name apart; of a name of its own it says little."""
         found = []
-        trust = self.names_kept
+        trust = 1 - self.reworded
         if self.was.row:
-            share = _shared(self.was.row, now.row)
-            if share >= 0.5:
-                found.append(Evidence("row", 3.0 if namesakes else 1.0, "row equal"))
+            share = self._same_row(now.row)
+            if share >= 0.6:
+                found.append(Evidence("row", (3.0 if namesakes else 1.0) * share, "row equal"))
             else:
                 found.append(Evidence("row", (-4.0 if namesakes else -1.0) * trust * (1 - share), "another row"))
         near = (*self.was.before, *self.was.after)
@@ -251,6 +259,17 @@ class Scales:
                 found.append(Evidence("within", (-2.5 if namesakes else -1.0) * trust, "elsewhere on the page"))
         return found
 
+    def _same_row(self, now: tuple[str, ...]) -> float:
+        """The share of the row's texts that are still in it, what few records hold counted most: numbers tell rows apart."""
+        there = {normal(text) for text in now}
+        whole = common = 0.0
+        for text in self.was.row:
+            low = normal(text)
+            rare = 1 / (1 + self.page.texts[low]) if low else 0.0
+            whole += rare
+            common += rare if low in there else 0.0
+        return common / whole if whole else 0.0
+
     def _place(self, now: Traits, *, settled: bool) -> list[Evidence]:
         """Where it is. Of little worth: it is what a decoy takes over, and what a sibling takes when another goes; and of
         none where there are more or fewer of this name than there were (`settled`)."""
@@ -258,8 +277,9 @@ class Scales:
             return []
         found = []
         was = self.was
+        rank = math.log(0.6 * self.size + 1)
         if was.path and now.path == was.path:
-            found.append(Evidence("path", 2.0, "path equal"))
+            found.append(Evidence("path", min(2.5, rank), "path equal"))
         elif was.path[:1] == now.path[:1]:
             found.append(Evidence("path", 0.6, "place among its siblings equal"))
         else:
@@ -270,7 +290,7 @@ class Scales:
             weight = 2.0 if away <= SAME_SPOT else 0.7 if away <= NEAR_SPOT else -0.4
             found.append(Evidence("spot", weight + 0.6 * size, f"{away} px from where it was"))
         if was.order[1] and now.order[1] == was.order[1]:
-            found.append(Evidence("order", 2.0 if now.order == was.order else -0.5, f"control {now.order[0]} of {now.order[1]}"))
+            found.append(Evidence("order", min(3.5, rank) if now.order == was.order else -0.5, f"control {now.order[0]} of {now.order[1]}"))
         return found
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from envs.browser import Browser
-from envs.browser.drift import AT_TARGETS, PAGE_WIDE, STRENGTHS, Drift
+from envs.browser.drift import AT_TARGETS, PAGE_WIDE, STRENGTHS, Drift, Drifted
 from envs.observation import Element, Observation
 from grounding.roles import interactive
 
-GROUP = 3
-"""So many targets are changed at a time by what is made to targets alone: enough to save looks, few enough that the page
-around each stays what it was."""
+GROUP, AMONG = 3, 12
+"""Changes that are made to targets alone are made to so many at a time, and to no more than one of so many controls: it
+saves looks, and the page around each stays what it was."""
 QUIET = 4.0
 """Seconds that a page may take to come to rest after a change."""
 
@@ -53,7 +53,7 @@ def targets(observation: Observation, most: int, seed: int) -> list[Element]:
 def usable(element: Element) -> bool:
     """Whether a person could aim at it: a control with an area that can be seen."""
     states = element.states
-    own = element.role != "generic" or bool(element.name)
+    own = element.role not in {"generic", "cell", "gridcell"} or bool(element.name)
     return own and interactive(element) and not states & {"hidden", "covered", "disabled"} and element.box.area > 0
 
 
@@ -74,10 +74,10 @@ def looks(
     refs = [element.ref for element in chosen]
     for kind in kinds:
         for strength in strengths:
-            for group in _groups(kind, len(refs)):
+            for group in _groups(kind, len(refs), len(first)):
                 drifted = drift.mutate(kind, strength, seed, refs, [refs[at] for at in group])
                 now = browser.settle(timeout=QUIET)
-                asked = [refs.index(ref) for ref in drifted.chosen] if kind in (*AT_TARGETS, "text") else range(len(refs))
+                asked = _asked(kind, drifted, refs, chosen, now)
                 yield Look(kind, strength, {at: drifted.now[refs[at]] for at in asked}, now)
                 drift.undo()
                 if _digest(browser.settle(timeout=QUIET)) != first:
@@ -88,10 +88,23 @@ def looks(
                     refs = [fresh.elements[place].ref for place in places]
 
 
-def _groups(kind: str, count: int) -> list[range]:
+def _asked(
+    kind: str, drifted: Drifted, refs: Sequence[str], chosen: Sequence[Element], now: Observation
+) -> Iterable[int]:
+    """The numbers of the targets that a change is a case for. A decoy that reads as the target did is none."""
+    if kind not in (*AT_TARGETS, "text"):
+        return range(len(refs))
+    numbers = [refs.index(ref) for ref in drifted.chosen]
+    if kind != "decoy":
+        return numbers
+    stand = [now.get(ref) for ref in drifted.decoys]
+    return [at for at, other in zip(numbers, stand, strict=True) if other is not None and other.name != chosen[at].name]
+
+
+def _groups(kind: str, count: int, controls: int) -> list[range]:
     """The targets that are changed together, by number."""
     if kind in AT_TARGETS:
-        size = -(-count // GROUP)
+        size = -(-count // max(1, min(GROUP, controls // AMONG)))
         return [range(at, count, size) for at in range(size)]
     if kind == "text" and count > 1:
         return [range(0, count, 2), range(1, count, 2)]

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cua.cli.bench import bench
 from cua.cli.check import check
 from cua.cli.clean import clean
 from cua.cli.doctor import doctor
@@ -63,6 +64,7 @@ _COMMANDS: dict[str, Callable[..., int]] = {
     "ground": ground,
     "show": show,
     "map": map_,
+    "bench": bench,
     "doctor": doctor,
     "schema": schema,
     "clean": clean,

@@ -104,7 +104,7 @@
   const become = (old, now) => { for (const [n, node] of targets) if (node === old) targets.set(n, now); };
   const alive = () => [...targets.values()].filter(Boolean);
   const REFERRING = ['for', 'list', 'form', 'headers', 'aria-labelledby', 'aria-controls', 'aria-describedby', 'aria-owns', 'aria-activedescendant', 'aria-flowto', 'aria-details', 'aria-errormessage'];
-  let rules = [];
+  let rules = [], decoys = [];
 
   const renamed = (share) => {
     const names = new Map();
@@ -239,9 +239,12 @@
 
   const ROW = 'tr,li,[role=row],[role=listitem],article,fieldset,[role=option],[role=treeitem]';
   const detached = (el) => { for (const one of [el, ...el.querySelectorAll('*')]) for (const name of ['id', 'name', ...TESTIDS]) one.removeAttribute(name); };
-  const otherwise = (url) => url.replace(/[\w-]+(?=\/?(?:[?#].*)?$)/, fresh());
-  const beside = (copy, el) => { if (chance() < 0.5) el.before(copy); else el.after(copy); };
+  const otherwise = (url) => { const other = url.replace(/[\w-]+(?=\/?(?:[?#].*)?$)/, fresh()); return other === url ? `${url.replace(/[?#].*/, '')}${fresh()}` : other; };
+  const beside = (copy, el) => { if (chance() < 0.5 && !el.closest('label') && !el.labels?.length) el.before(copy); else el.after(copy); }; // a label is that of its first field
+  // Parts of components are made by their component: a copy of one is none.
+  const made = (el) => { for (let at = el; at; at = at.parentElement) if (at.localName.includes('-')) return true; return el.getRootNode() !== document; };
   const duplicate = (el, level) => {
+    if (made(el)) return false;
     const row = level === 1 ? el.closest(ROW) : null;
     const whole = row && row !== el && !holdsFrame(row) ? row : el;
     const copy = whole.cloneNode(true);
@@ -257,6 +260,7 @@
     return true;
   };
   const remove = (el, level) => {
+    if (made(el)) return false;
     if (level > 1) for (const label of labelsOf(el)) if (!label.contains(el)) label.remove();
     const row = level === 3 ? (el.closest(ROW) ?? el.parentElement) : el;
     const whole = row && row !== document.body && row.querySelectorAll('*').length * 3 < document.body.querySelectorAll('*').length ? row : el;
@@ -265,7 +269,7 @@
     return true;
   };
   const decoy = (el, level) => {
-    if (el.shadowRoot && !el.childNodes.length) return false;
+    if (made(el)) return false;
     const copy = el.cloneNode(true), old = el.id;
     for (const one of [copy, ...copy.querySelectorAll('*')]) {
       for (const name of ['id', 'name', 'for', 'onclick', 'value', 'autocomplete', ...TESTIDS]) if (one.hasAttribute(name) && !(name === 'value' && /^(submit|button|reset)$/.test(one.type))) { if (level > 1 && (name === 'id' || name === 'name')) one.setAttribute(name, fresh()); else one.removeAttribute(name); }
@@ -281,6 +285,7 @@
     const phrase = units.length ? units[0].get().trim() : '';
     const said = level === 3 && phrase ? pick(NEAR)(phrase) : pick(OTHER.filter((o) => o.toLowerCase() !== phrase.toLowerCase()));
     if (units.length) for (const unit of units) unit.set(spaced(unit.get(), said)); else copy.setAttribute('aria-label', said);
+    decoys.push(cua.idOf(copy));
     return true;
   };
 
@@ -328,8 +333,10 @@
   let records = [];
   globalThis.cuaDrift = {
     kinds: Object.keys(KINDS),
-    // [number of each target then, number of its node now or 0], and the numbers that the change was made to.
+    // [number of each target then, number of its node now or 0], and the numbers that the change was made to;
+    // of decoys those of the nodes that stand there now, in the same order.
     mutate: (kind, level, seed, all, chosen) => {
+      decoys = [];
       state = state0 = hash(`${kind} ${level} ${seed}`);
       targets = new Map(all.map((n) => [n, cua.nodeOf(n)]));
       const watching = new MutationObserver(() => {});
@@ -347,7 +354,7 @@
         records = watching.takeRecords();
         watching.disconnect();
       }
-      return [[...targets].map(([n, node]) => [n, node?.isConnected ? cua.idOf(node) : 0]), done];
+      return [[...targets].map(([n, node]) => [n, node?.isConnected ? cua.idOf(node) : 0]), done, decoys];
     },
     undo: () => {
       for (const record of records.reverse()) {

@@ -25,10 +25,11 @@ SIZES = ((1100, 700), (820, 1100), (400, 850))
 @dataclass(frozen=True, slots=True)
 class Drifted:
     """What a change did. `now`: the ref of each target → that of the node that it is now, None where it is gone.
-    `chosen`: the refs that the change was made to."""
+    `chosen`: the refs that the change was made to; `decoys`: the refs of what stands in their place, for decoys."""
 
     now: dict[str, str | None]
     chosen: tuple[str, ...]
+    decoys: tuple[str, ...] = ()
 
 
 class Drift:
@@ -50,10 +51,11 @@ class Drift:
             kind = "nothing"
         key = self._key(targets)
         numbers = [_number(ref) for ref in targets]
-        now, done = self._run(f"mutate({json.dumps(kind)},{strength},{seed},{numbers},{[_number(r) for r in chosen]})")
+        now, done, decoys = self._run(f"mutate({json.dumps(kind)},{strength},{seed},{numbers},{[_number(r) for r in chosen]})")
         return Drifted(
             {f"{key}.{before}": f"{key}.{after}" if after else None for before, after in now},
             tuple(f"{key}.{number}" for number in done),
+            tuple(f"{key}.{number}" for number in decoys),
         )
 
     def undo(self) -> None:
@@ -63,12 +65,12 @@ class Drift:
             self._browser.active.page.set_viewport_size({"width": self._sized[0], "height": self._sized[1]})
             self._sized = None
 
-    def _run(self, call: str) -> tuple[list[tuple[int, int]], list[int]]:
+    def _run(self, call: str) -> tuple[list[tuple[int, int]], list[int], list[int]]:
         world = self._browser.active.world
         context = world.context()
         world.run(context, _source())
         answer = world.run(context, f"cuaDrift.{call}")
-        return answer or ([], [])
+        return answer or ([], [], [])
 
     @staticmethod
     def _key(refs: Sequence[str]) -> str:

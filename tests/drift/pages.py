@@ -6,11 +6,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from collections.abc import Callable, Iterator
+
+from playwright.sync_api import Error
 from playwright.sync_api import Page as Tab
 
+from cua.bench.drift import Visit
+from envs.browser import Browser, BrowserOptions
+from envs.errors import ActFailed
+from envs.observation import Observation
 from tests.identity import packages as more
 from tests.names import packages
-from tests.names.corpus import HERE, HELD_WIDGETS, Page, Site, app, click, django, wait, widgets
+from tests.names.corpus import HELD_WIDGETS, HERE, Page, Site, app, click, django, wait, widgets
+from tests.widgets import farm
+
+Wanted = Callable[[str], bool]
+Tell = Callable[[str], None]
 
 
 def _own(*names: str) -> tuple[Page, ...]:
@@ -55,3 +66,45 @@ HELD = (
     Site("pypi", "Panel (Bokeh)", packages.panel, (Page("gallery", "/gallery_panel", wait("text=Gallery")),), start="/gallery_panel"),
     Site("pypi", "Radicale", packages.radicale, (Page("web", "/.web/"),), start="/.web/"),
 )  # fmt: skip
+
+
+def development(browser: Browser, wanted: Wanted, tell: Tell) -> Iterator[Visit]:
+    """Those that anchors were made with."""
+    return _visits(DEVELOPMENT, browser, wanted, tell)
+
+
+def held(browser: Browser, wanted: Wanted, tell: Tell) -> Iterator[Visit]:
+    """Those that were not looked at while anchors were made."""
+    return _visits(HELD, browser, wanted, tell)
+
+
+def _visits(sites: tuple[Site, ...], browser: Browser, wanted: Wanted, tell: Tell) -> Iterator[Visit]:
+    for site in sites:
+        pages = [page for page in site.pages if wanted(f"{site.name}: {page.name}")]
+        if not pages:
+            continue
+        try:
+            with site.serve() as url:
+                browser.options = BrowserOptions(url=url + site.start)
+                browser.reset()
+                site.enter(browser.active.page)
+                browser.settle()
+                for page in pages:
+                    yield Visit(site.name, page.name, _loading(url, page))
+        except (packages.NotThere, farm.NotThere) as missing:
+            tell(f"{site.name}: left out: {str(missing).splitlines()[0]}")
+
+
+def _loading(url: str, page: Page) -> Callable[[Browser], Observation]:
+    def load(browser: Browser) -> Observation:
+        tab = browser.active.page
+        try:
+            tab.goto("about:blank")  # so that it is loaded anew where only a fragment differs
+            tab.goto(url + page.path)
+            browser.settle()
+            page.then(tab)
+        except Error as why:
+            raise ActFailed(str(why).splitlines()[0]) from why
+        return browser.settle()
+
+    return load
