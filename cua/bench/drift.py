@@ -10,15 +10,19 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from cua.bench.figures import Case, judged
+from cua.bench.rivals import Rivals
 from cua.bench.ride import Look, Restless, looks, targets
 from envs.browser import Browser, BrowserOptions
 from envs.browser.drift import AT_TARGETS, PAGE_WIDE, STRENGTHS
 from envs.errors import CuaError, Unavailable
+from envs.geometry import Box
 from envs.observation import Element, Observation
 from grounding import Anchor, anchor, resolve
 
 MOST = 8
 """Targets of a page, so that no page outweighs the others."""
+ANCHOR = "anchor"
+"""Who is measured, beside the rivals."""
 PAGES = "tests.drift.pages"
 
 
@@ -76,6 +80,7 @@ def run(
     most: int = MOST,
     kinds: Sequence[str] = PAGE_WIDE + AT_TARGETS,
     strengths: Sequence[int] = STRENGTHS,
+    rivals: bool = False,
 ) -> list[Case]:
     """All cases of all pages. A page that cannot be measured (to the end) is told, and those cases count that were."""
     cases: list[Case] = []
@@ -83,7 +88,7 @@ def run(
         before = len(cases)
         for seed in range(1, seeds + 1):
             try:
-                for case in ride(browser, visit, seed, most, kinds, strengths):
+                for case in ride(browser, visit, seed, most, kinds, strengths, rivals=rivals):
                     cases.append(case)  # noqa: PERF402 - what was measured before an error counts
             except (Restless, CuaError) as why:
                 tell(f"{visit.name}: not to the end: {why}")
@@ -92,7 +97,14 @@ def run(
 
 
 def ride(
-    browser: Browser, visit: Visit, seed: int, most: int, kinds: Sequence[str], strengths: Sequence[int]
+    browser: Browser,
+    visit: Visit,
+    seed: int,
+    most: int,
+    kinds: Sequence[str],
+    strengths: Sequence[int],
+    *,
+    rivals: bool = False,
 ) -> Iterator[Case]:
     """Record the targets of one page, change it in every way, look for them. Raises Restless, CuaError."""
     pristine = visit.load(browser)
@@ -100,16 +112,28 @@ def ride(
     if not chosen:
         return
     anchors = [Anchor.from_data(anchor(element, pristine).as_data()) for element in chosen]
+    others = Rivals(browser, chosen, pristine) if rivals else None
     for look in looks(browser, chosen, seed, lambda: visit.load(browser), kinds, strengths):
-        yield from _cases(visit, look, chosen, anchors)
+        for number, found in enumerate(anchors):
+            if number in look.truth:
+                grounding = resolve(found, look.observation)
+                best = grounding.best.element if grounding.sure and grounding.best is not None else None
+                yield _case(visit, look, number, chosen[number], best, ANCHOR)
+        for number, answers in enumerate(others.find(look.observation) if others is not None else ()):
+            if number in look.truth:
+                for by, ref in answers.items():
+                    yield _case(visit, look, number, chosen[number], _at(look.observation, ref), by)
 
 
-def _cases(visit: Visit, look: Look, chosen: Sequence[Element], anchors: Sequence[Anchor]) -> Iterator[Case]:
-    for number, ref in look.truth.items():
-        found = resolve(anchors[number], look.observation)
-        now = look.observation.get(ref) if ref is not None else None
-        best = found.best.element if found.sure and found.best is not None else None
-        truth, outcome = judged(chosen[number], now, best, gone=ref is None)
-        yield Case(visit.name, look.kind, look.strength, str(chosen[number]), truth, outcome)
+def _case(visit: Visit, look: Look, number: int, was: Element, best: Element | None, by: str) -> Case:
+    ref = look.truth[number]
+    now = look.observation.get(ref) if ref is not None else None
+    truth, outcome = judged(was, now, best, gone=ref is None)
+    return Case(visit.name, look.kind, look.strength, str(was), truth, outcome, by)
 
 
+def _at(observation: Observation, ref: str | None) -> Element | None:
+    """What a rival found; what is not read as an element is something else in any case."""
+    if ref is None:
+        return None
+    return observation.get(ref) or Element(ref, "generic", "", Box(0, 0, 0, 0))

@@ -58,7 +58,7 @@ def bench(
             say,
             wanted=lambda name: not words or any(word in name.casefold() for word in words),
             seeds=seeds,
-            rivals=drift.all_rivals() if beside else (),
+            rivals=beside,
         )
     finally:
         browser.close()

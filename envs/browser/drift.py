@@ -9,6 +9,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
+
+from playwright.sync_api import Error, Locator
 
 from envs.browser.browser import Browser
 
@@ -18,6 +21,8 @@ AT_TARGETS = ("duplicate", "remove", "decoy")
 """Kinds of change that are made to the targets chosen."""
 KINDS = PAGE_WIDE + AT_TARGETS
 STRENGTHS = (1, 2, 3)
+MARK = "data-cua-drift"
+"""An attribute that an element has for the moment in which another tool is shown it."""
 SIZES = ((1100, 700), (820, 1100), (400, 850))
 """CSS px of the window, by strength of the change `viewport`."""
 
@@ -64,6 +69,43 @@ class Drift:
         if self._sized is not None:
             self._browser.active.page.set_viewport_size({"width": self._sized[0], "height": self._sized[1]})
             self._sized = None
+
+    def ask(self, script: str, expression: str) -> Any:
+        """The value of an expression in our world of the top document, after a script (which may have run there before)."""
+        world = self._browser.active.world
+        context = world.context()
+        world.run(context, script)
+        return world.run(context, expression)
+
+    def locator(self, ref: str) -> Locator | None:
+        """What Playwright's code generator would write for an element of the top frame; None where it finds nothing."""
+        number = _number(ref)
+        page = self._browser.active.page
+        self._mark(f"cua.nodeOf({number})?.setAttribute?.('{MARK}','')")
+        try:
+            return page.locator(f"[{MARK}]").normalize()
+        except Error:
+            return None
+        finally:
+            self._mark(f"cua.nodeOf({number})?.removeAttribute?.('{MARK}')")
+
+    def located(self, locator: Locator | None) -> str | None:
+        """The ref of the one element that a locator finds; None where it finds none or several."""
+        if locator is None:
+            return None
+        try:
+            if locator.evaluate_all(f"all => (all.length === 1 && all[0].setAttribute('{MARK}', ''), all.length)") != 1:
+                return None
+            return self._mark(
+                "(() => { const all = (root) => [...root.querySelectorAll('*')].flatMap((el) => [el, ...(el.shadowRoot ? all(el.shadowRoot) : [])]);"
+                f"const el = all(document).find((el) => el.hasAttribute('{MARK}')); el?.removeAttribute('{MARK}'); return el ? cua.id(el) : null; }})()"
+            )
+        except Error:
+            return None
+
+    def _mark(self, expression: str) -> Any:
+        world = self._browser.active.world
+        return world.run(world.context(), expression)
 
     def _run(self, call: str) -> tuple[list[tuple[int, int]], list[int], list[int]]:
         world = self._browser.active.world
