@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from envs.observation import Element, Observation
 from grounding.anchors import OTHERS, Anchor, Other
-from grounding.traits import NAMED, Page, made_up, page_of
+from grounding.traits import NAMED, Page, Traits, made_up, page_of
+from grounding.weighing import ALIKE, same_row, same_texts, shared
 
+LOOKED_AT = 60
+"""Of so many of one name it is looked at what tells them apart."""
 NAMESAKES = 4
 """So many of the others may be of the same name."""
 WEAK = frozenset({"type", "action", "autocomplete", "title"})
@@ -21,7 +24,19 @@ def anchor(element: Element, observation: Observation) -> Anchor:
     named = [other.ref for other in page.namesakes(element)]
     nth = named.index(element.ref) + 1 if element.ref in named else 1
     common = {kind: count for kind, value in traits.keys.items() if (count := page.keys[kind, value]) > 1}
+    common |= _as_well(element, traits, page)
     return Anchor(traits, nth, max(1, len(named)), common, tuple(_others(element, page)))
+
+
+def _as_well(element: Element, traits: Traits, page: Page) -> dict[str, int]:
+    """How many of its name stand in such a context (itself among them): where that is more than one, it tells none apart."""
+    others = [page.traits(other) for other in page.namesakes(element)[:LOOKED_AT] if other.ref != element.ref]
+    counts = {
+        "row": sum(same_row(traits, other, page) >= ALIKE for other in others) if traits.row else 0,
+        "near": sum(same_texts(traits, other) >= ALIKE for other in others) if traits.before or traits.after else 0,
+        "within": sum(shared(traits.within, other.within) >= ALIKE for other in others) if traits.within else 0,
+    }
+    return {kind: 1 + count for kind, count in counts.items() if count}
 
 
 def key_of(keys: dict[str, str]) -> str:

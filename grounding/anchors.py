@@ -43,7 +43,8 @@ class Anchor:
     nth: int = 1
     of: int = 1
     common: Mapping[str, int] = field(default_factory=dict)
-    """Attributes that others on the page had too, and how many controls had them."""
+    """How many controls had this attribute of it, and how many of its name this context (row, near, within); where that
+    is more than one."""
     others: tuple[Other, ...] = ()
     picture: str = ""
     held: Mapping[str, tuple[int, int]] = field(default_factory=dict)

@@ -10,7 +10,7 @@ of this one: where all names have changed, another name says nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -49,6 +49,10 @@ OTHER_NAME, REWORDED = -4.2, -0.2
 """Another name; the same where the whole page is worded otherwise."""
 OTHER_USE, NEAR_USE, OTHER_ROLE = -5.0, -1.0, -1.8
 OTHER_ORIGIN, OTHER_FRAME = -8.0, -2.0
+ALIKE = 0.5
+"""Context is as it was from this share on."""
+UNLIKE = {"row": 0.5, "near": 0.2, "within": 0.01}
+"""And another one below this."""
 SAME_SPOT, NEAR_SPOT = 6, 60
 """CSS px."""
 
@@ -170,7 +174,8 @@ class Scales:
                 return Evidence("name", min(0.0, math.log(0.9 / (others / self.size + 0.1))), "nameless"), True
             return Evidence("name", -1.5, f'called "{now.name}", and was nameless'), False
         if not now.name:
-            return Evidence("name", max(other, -2.0), "nameless now"), False
+            rare = math.log(0.05 / (self.page.names[f"<{now.role}>"] / self.size + 0.02))
+            return Evidence("name", max(other, min(-0.8, max(-2.0, rare))), "nameless now"), False
         low = normal(now.name)
         if low == self.own_name:
             others = max(self.anchor.of - 1, self.page.names[low] - 1, 0)
@@ -234,41 +239,36 @@ class Scales:
         return found
 
     def _around(self, now: Traits, *, namesakes: bool) -> list[Evidence]:
-        """What stands around it. It tells those of one name apart; of a name of its own it says little."""
+        """What stands around it. It tells those of one name apart, where it did so when they were recorded; of a name of
+        its own it says little."""
         found = []
         trust = 1 - self.reworded
-        if self.was.row:
-            share = self._same_row(now.row)
-            if share >= 0.6:
-                found.append(Evidence("row", (3.0 if namesakes else 1.0) * share, "row equal"))
-            else:
-                found.append(Evidence("row", (-4.0 if namesakes else -1.0) * trust * (1 - share), "another row"))
-        near = (*self.was.before, *self.was.after)
-        if near:
-            share = _shared(near, (*now.before, *now.after))
-            decides = namesakes and not self.was.row
-            if share >= 0.5:
-                found.append(Evidence("near", 2.5 if decides else 1.2, "the same texts beside it"))
-            elif share < 0.2:
-                found.append(Evidence("near", (-3.0 if decides else -0.7) * trust, "other texts beside it"))
-        if self.was.within:
-            share = _shared(self.was.within, now.within)
-            if share >= 0.5:
-                found.append(Evidence("within", 1.5 if namesakes else 1.0, f"in {self.was.within[0]}"))
-            elif share == 0:
-                found.append(Evidence("within", (-2.5 if namesakes else -1.0) * trust, "elsewhere on the page"))
+        for kind, share, alone, said in self._context(now):
+            pro, con = alone if not namesakes else self._apart(kind)
+            if share >= ALIKE:
+                found.append(Evidence(kind, pro * min(1.0, share + 0.2), said))
+            elif share < UNLIKE[kind]:
+                found.append(Evidence(kind, con * trust * (1 - share), f"not {said}"))
         return found
 
-    def _same_row(self, now: tuple[str, ...]) -> float:
-        """The share of the row's texts that are still in it, what few records hold counted most: numbers tell rows apart."""
-        there = {normal(text) for text in now}
-        whole = common = 0.0
-        for text in self.was.row:
-            low = normal(text)
-            rare = 1 / (1 + self.page.texts[low]) if low else 0.0
-            whole += rare
-            common += rare if low in there else 0.0
-        return common / whole if whole else 0.0
+    def _context(self, now: Traits) -> Iterator[tuple[str, float, tuple[float, float], str]]:
+        """Kind, how much of it is there still, what it is worth of one of a kind (for, against), in words."""
+        if self.was.row:
+            yield "row", same_row(self.was, now, self.page), (1.0, -1.0), "in the same row"
+        if self.was.before or self.was.after:
+            yield "near", same_texts(self.was, now), (1.2, -0.7), "beside the same texts"
+        if self.was.within:
+            yield "within", shared(self.was.within, now.within), (1.0, -1.0), f"in {self.was.within[0]}"
+
+    def _apart(self, kind: str) -> tuple[float, float]:
+        """What a kind of context is worth among namesakes, for and against, by how many of them it would fit as well."""
+        others = max(1, self.anchor.of - 1)
+        as_well = min(1.0, (self.anchor.common.get(kind, 1) - 1) / others)
+        pro = math.log(self.kept(kind) / (as_well * 0.9 + 0.05))
+        con = math.log((1 - self.kept(kind)) / (1.05 - as_well * 0.9))
+        if kind == "near" and self.was.row:  # the row says it already
+            return min(pro, 1.2), max(con, -0.7)
+        return min(pro, 3.0), con * (2.0 if kind == "row" else 1.5)
 
     def _place(self, now: Traits, *, settled: bool) -> list[Evidence]:
         """Where it is. Of little worth: it is what a decoy takes over, and what a sibling takes when another goes; and of
@@ -303,11 +303,11 @@ def agreed(was: Traits, now: Traits) -> Mapping[str, bool]:
     }
     found |= {("key name" if kind == "name" else kind): now.keys.get(kind) == value for kind, value in was.keys.items()}
     if was.row:
-        found["row"] = _shared(was.row, now.row) >= 0.5
+        found["row"] = shared(was.row, now.row) >= ALIKE
     if was.before or was.after:
-        found["near"] = _shared((*was.before, *was.after), (*now.before, *now.after)) >= 0.5
+        found["near"] = same_texts(was, now) >= ALIKE
     if was.within:
-        found["within"] = _shared(was.within, now.within) >= 0.5
+        found["within"] = shared(was.within, now.within) >= ALIKE
     return found
 
 
@@ -318,7 +318,24 @@ def _joint(weights: list[float], again: float) -> float:
     return sum(side[0] + again * sum(side[1:]) for side in (pro, con) if side)
 
 
-def _shared(was: tuple[str, ...], now: tuple[str, ...]) -> float:
+def same_row(was: Traits, now: Traits, page: Page) -> float:
+    """The share of a row's texts that are still in it, what few records hold counted most: numbers tell rows apart."""
+    there = {normal(text) for text in now.row}
+    whole = common = 0.0
+    for text in was.row:
+        low = normal(text)
+        rare = 1 / (1 + page.texts[low])
+        whole += rare
+        common += rare if low in there else 0.0
+    return common / whole if whole else 0.0
+
+
+def same_texts(was: Traits, now: Traits) -> float:
+    """The share of the texts beside it that are still there."""
+    return shared((*was.before, *was.after), (*now.before, *now.after))
+
+
+def shared(was: tuple[str, ...], now: tuple[str, ...]) -> float:
     """The share of texts that are still there; those that differ in numbers alone count half."""
     there = {normal(text) for text in now}
     loosely = {masked(text) for text in there}

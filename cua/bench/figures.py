@@ -51,7 +51,7 @@ def judged(was: Element, now: Element | None, chosen: Element | None, *, gone: b
         return truth, Outcome.ABSTAINED if now is not None else Outcome.REFUSED
     if now is not None and chosen.ref == now.ref:
         return truth, Outcome.RIGHT
-    if _same_link(now or was, chosen):
+    if _same_link(was, chosen) or (now is not None and _same_link(now, chosen)):
         return truth, Outcome.TWIN
     return truth, Outcome.WRONG if now is not None else Outcome.ACTED
 
