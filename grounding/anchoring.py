@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from envs.observation import Element, Observation
 from grounding.anchors import OTHERS, Anchor, Other
+from grounding.choice import leads_on
 from grounding.traits import NAMED, Page, Traits, made_up, page_of
-from grounding.weighing import ALIKE, same_row, same_texts, shared
+from grounding.weighing import ALIKE, CONTENT, same_row, same_texts, shared
 
 LOOKED_AT = 60
 """Of so many of one name it is looked at what tells them apart."""
 NAMESAKES = 4
 """So many of the others may be of the same name."""
+SHARING = 3
+"""So many may share an address or a key with it."""
 WEAK = frozenset({"type", "action", "autocomplete", "title"})
 """Attributes that many share: not what an element is known by."""
 
@@ -39,28 +42,31 @@ def _as_well(element: Element, traits: Traits, page: Page) -> dict[str, int]:
     return {kind: 1 + count for kind, count in counts.items() if count}
 
 
-def key_of(keys: dict[str, str]) -> str:
-    """The attribute by which an element is known best."""
-    return next((f"{kind}={keys[kind]}" for kind in NAMED if kind in keys and kind not in WEAK and not made_up(keys[kind])), "")
+def key_of(keys: Mapping[str, str]) -> str:
+    """The attribute by which an element is known best, as "id=save"; "" where there is none."""
+    for kind in NAMED:
+        value = keys.get(kind, "")
+        if value and kind not in WEAK and not made_up(value) and (kind != "href" or leads_on(value)):
+            return f"{kind}={value}"
+    return ""
 
 
 def _others(element: Element, page: Page) -> Iterator[Other]:
-    """Some of the same name, then the nearest controls on both sides."""
-    same = [other for other in page.namesakes(element) if other.ref != element.ref]
+    """Some of the same name, some of the same address or key, then the nearest controls on both sides."""
     at = page.places.get(element.ref)
     if at is None:
-        at = sum(page.screen.order[e.ref] < page.screen.order[element.ref] for e in page.candidates)
-    same.sort(key=lambda other: abs(page.places[other.ref] - at))
-    given = {element.ref}
-    chosen = same[:NAMESAKES]
-    for distance in range(1, len(page.candidates) + 1):
-        if len(chosen) >= OTHERS:
-            break
-        for place in (at - distance, at + distance):
-            if 0 <= place < len(page.candidates):
-                other = page.candidates[place]
-                if other not in same and other.ref not in given:
-                    chosen.append(other)
-    for other in chosen[:OTHERS]:
+        order = page.screen.order[element.ref]
+        at = sum(page.screen.order[other.ref] < order for other in page.candidates)
+    by_distance = sorted(range(len(page.candidates)), key=lambda place: abs(place - at))
+    around = [page.candidates[place] for place in by_distance if page.candidates[place].ref != element.ref]
+    called, keys = page.called(element), _telling(page.keys_of(element))
+    same = [other for other in around if page.called(other) == called][:NAMESAKES]
+    keyed = [other for other in around if keys & _telling(page.keys_of(other)) and other not in same][:SHARING]
+    rest = [other for other in around[: 3 * OTHERS] if other not in same and other not in keyed and page.called(other) != called]
+    for other in (same + keyed + rest)[:OTHERS]:
         told = page.traits(other)
-        yield Other(told.role, told.name, key_of(dict(told.keys))[:150])
+        yield Other(told.role, told.name, key_of(told.keys)[:150])
+
+
+def _telling(keys: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    return frozenset(pair for pair in keys.items() if pair[0] not in WEAK | CONTENT)

@@ -18,7 +18,7 @@ from grounding.weighing import Scales, Weighed
 EXPERT = "anchor"
 FLOOR, MARGIN = 0.5, 0.25
 """What the best must reach, and how far the next must stay behind."""
-NEEDED = 3.0
+NEEDED = 2.5
 """Nats of evidence at which "it is there" and "it is gone" are even: what separates one from all that a page may hold."""
 OWN, CHANGES = 1.5, 1.0
 """How sharply its own evidence (name, attributes) tells an element from what took its place; nats by which a change of

@@ -111,7 +111,7 @@ def address(url: str, page: str) -> str:
     except ValueError:
         return url[:TEXT]
     if (there.scheme, there.netloc) == (here.scheme, here.netloc):
-        said = there.path + (f"?{there.query}" if there.query else "") + (f"#{there.fragment}" if there.fragment else "")
+        said = there.path + (f"?{there.query}" if there.query else "") + (f"#{there.fragment}" if "#" in url else "")
         return said[: 2 * TEXT]
     return url[: 2 * TEXT]
 

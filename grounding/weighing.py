@@ -175,7 +175,7 @@ class Scales:
             return Evidence("name", -1.5, f'called "{now.name}", and was nameless'), False
         if not now.name:
             rare = math.log(0.05 / (self.page.names[f"<{now.role}>"] / self.size + 0.02))
-            return Evidence("name", max(other, min(-0.8, max(-2.0, rare))), "nameless now"), False
+            return Evidence("name", max(other, min(-0.5, max(-2.0, rare))), "nameless now"), False
         low = normal(now.name)
         if low == self.own_name:
             others = max(self.anchor.of - 1, self.page.names[low] - 1, 0)
@@ -264,8 +264,8 @@ class Scales:
         """What a kind of context is worth among namesakes, for and against, by how many of them it would fit as well."""
         others = max(1, self.anchor.of - 1)
         as_well = min(1.0, (self.anchor.common.get(kind, 1) - 1) / others)
-        pro = math.log(self.kept(kind) / (as_well * 0.9 + 0.05))
-        con = math.log((1 - self.kept(kind)) / (1.05 - as_well * 0.9))
+        pro = max(0.0, math.log(self.kept(kind) / (as_well * 0.9 + 0.05)))
+        con = min(0.0, math.log((1 - self.kept(kind)) / (1.05 - as_well * 0.9)))
         if kind == "near" and self.was.row:  # the row says it already
             return min(pro, 1.2), max(con, -0.7)
         return min(pro, 3.0), con * (2.0 if kind == "row" else 1.5)
