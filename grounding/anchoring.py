@@ -62,7 +62,11 @@ def _others(element: Element, page: Page) -> Iterator[Other]:
     called, keys = page.called(element), _telling(page.keys_of(element))
     same = [other for other in around if page.called(other) == called][:NAMESAKES]
     keyed = [other for other in around if keys & _telling(page.keys_of(other)) and other not in same][:SHARING]
-    rest = [other for other in around[: 3 * OTHERS] if other not in same and other not in keyed and page.called(other) != called]
+    rest = [
+        other
+        for other in around[: 3 * OTHERS]
+        if other not in same and other not in keyed and page.called(other) != called
+    ]
     for other in (same + keyed + rest)[:OTHERS]:
         told = page.traits(other)
         yield Other(told.role, told.name, key_of(told.keys)[:150])

@@ -96,8 +96,26 @@ class Anchor:
         said = _mapping(data, "an anchor")
         version = said.get("v")
         if version != VERSION or isinstance(version, bool):
-            raise BadAnchor(f"an anchor of version {version!r} cannot be read here; this program reads version {VERSION}")
-        known = {"v", "role", "name", "kind", "frame", "origin", "keys", *_TEXTS, "nth", "spot", "order", "common", "others", "picture", "held"}
+            raise BadAnchor(
+                f"an anchor of version {version!r} cannot be read here; this program reads version {VERSION}"
+            )
+        known = {
+            "v",
+            "role",
+            "name",
+            "kind",
+            "frame",
+            "origin",
+            "keys",
+            *_TEXTS,
+            "nth",
+            "spot",
+            "order",
+            "common",
+            "others",
+            "picture",
+            "held",
+        }
         for key in said:
             if key not in known:
                 raise BadAnchor(f"an anchor has no {str(key)[:40]!r}; it has: {', '.join(sorted(known))}")
@@ -164,7 +182,9 @@ def _numbers(data: object, what: str, count: int, least: int) -> list[int]:
     numbers = _list(data, what)
     for number in numbers:
         if not isinstance(number, int) or isinstance(number, bool) or not least <= number <= TIMES:
-            raise BadAnchor(f"{what} of an anchor must be {count} whole numbers from {least} to {TIMES}, not {number!r:.40}")
+            raise BadAnchor(
+                f"{what} of an anchor must be {count} whole numbers from {least} to {TIMES}, not {number!r:.40}"
+            )
     if len(numbers) != count:
         raise BadAnchor(f"{what} of an anchor must be {count} whole numbers, not {len(numbers)}")
     return numbers

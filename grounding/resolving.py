@@ -18,7 +18,7 @@ from grounding.weighing import Scales, Weighed
 EXPERT = "anchor"
 FLOOR, MARGIN = 0.5, 0.25
 """What the best must reach, and how far the next must stay behind."""
-NEEDED = 2.5
+NEEDED = 2.0
 """Nats of evidence at which "it is there" and "it is gone" are even: what separates one from all that a page may hold."""
 OWN, CHANGES = 1.5, 1.0
 """How sharply its own evidence (name, attributes) tells an element from what took its place; nats by which a change of
@@ -30,6 +30,20 @@ TEMPER = 1.2
 LOOKED_AT = 40
 """So many elements are weighed in full: those that agree in what is rare on the page, then those that are near."""
 MENTIONED = 8
+
+
+class Resolved(Grounding):
+    """Confidences are shares of one whole (somewhere on the page, gone, replaced): of two that are alike each has half,
+    and the target is found though neither is sure."""
+
+    @property
+    def found(self) -> bool:
+        close = [c.confidence for c in self.candidates if self.candidates[0].confidence - c.confidence < self.margin]
+        return sum(close) >= self.floor
+
+    @property
+    def sure(self) -> bool:
+        return self.best is not None and self.best.confidence >= self.floor and self.lead >= self.margin
 
 
 def resolve(anchor: Anchor, observation: Observation) -> Grounding:
@@ -47,7 +61,7 @@ def resolve(anchor: Anchor, observation: Observation) -> Grounding:
         candidates.append(Candidate(element, sure, (Vote(EXPERT, sure, tuple(map(str, one.evidence))),)))
     best = ranked(candidates, page.screen)[:MENTIONED]
     said = anchor.traits.name or str(anchor)
-    return Grounding(Target(anchor.traits.name, anchor.traits.role, text=f"{said} (recorded)"), best, FLOOR, MARGIN)
+    return Resolved(Target(anchor.traits.name, anchor.traits.role, text=f"{said} (recorded)"), best, FLOOR, MARGIN)
 
 
 def replaced(one: Weighed, reworded: float) -> float:
@@ -89,7 +103,7 @@ def promising(anchor: Anchor, page: Page) -> Iterator[Element]:
             if page.keys_of(element).get(kind) == value:
                 points += math.log(size / max(1, rare[kind, value])) + 0.5
         if was.spot is not None:
-            away = abs(element.box.x - was.spot.x) + abs(element.box.y - page._top - was.spot.y)
+            away = abs(element.box.x - was.spot.x) + abs(element.box.y - page.top - was.spot.y)
             points += 2.0 / (1.0 + away / 50)
         points += 1.0 / (1.0 + abs(at + 1 - was.order[0]) / 3)
         return points if hand(element) == was.kind else points - 1.0

@@ -19,9 +19,23 @@ from grounding.screen import Screen, screen_of
 
 TEXT, TEXTS, DEPTH, NEAR = 80, 8, 8, 3
 """Characters that are kept of a text; texts of a row; steps of a path; texts before and after."""
+FAR = 1_000_000
+"""CSS px; nobody scrolls further."""
 RECORD = 40
 """A row, item or card of more elements is a part of the page and no record."""
-NAMED = ("testid", "id", "name", "href", "action", "placeholder", "title", "autocomplete", "type", "options", "download")
+NAMED = (
+    "testid",
+    "id",
+    "name",
+    "href",
+    "action",
+    "placeholder",
+    "title",
+    "autocomplete",
+    "type",
+    "options",
+    "download",
+)
 """Attributes that are evidence, from the most telling down."""
 LEAVES = frozenset({"text", "heading", "label", "legend", "caption", "img", "image", "paragraph"}) | CELLS
 
@@ -325,7 +339,7 @@ class Page:
         return known.get(element.role, [element.ref])
 
     @cached_property
-    def _top(self) -> float:
+    def top(self) -> float:
         """Where the page begins, CSS px; above the window when it is scrolled."""
         return min((e.box.y for e in self.observation.elements if e.box.area), default=0.0)
 
@@ -333,8 +347,8 @@ class Page:
         box = element.box
         if not box.area:
             return None
-        width = round(self.observation.viewport.width)
-        return Spot(round(box.x), round(box.y - self._top), round(box.width), round(box.height), width)
+        numbers = (box.x, box.y - self.top, box.width, box.height, self.observation.viewport.width)
+        return Spot(*(round(max(-FAR, min(FAR, number))) for number in numbers))
 
     def _frame(self, element: Element) -> str:
         holder = self.observation.get(element.frame) if element.frame else None

@@ -48,7 +48,8 @@ ANOTHER = -3.0
 OTHER_NAME, REWORDED = -4.2, -0.2
 """Another name; the same where the whole page is worded otherwise."""
 OTHER_USE, NEAR_USE, OTHER_ROLE = -5.0, -1.0, -1.8
-OTHER_ORIGIN, OTHER_FRAME = -8.0, -2.0
+OTHER_ORIGIN, OTHER_FRAME = -40.0, -2.0
+"""What a frame of another origin shows is never the target, be it alike in everything."""
 ALIKE = 0.5
 """Context is as it was from this share on."""
 UNLIKE = {"row": 0.5, "near": 0.2, "within": 0.01}
@@ -181,15 +182,21 @@ class Scales:
             others = max(self.anchor.of - 1, self.page.names[low] - 1, 0)
             return Evidence("name", math.log(kept / (others / self.size + FLUKE)), "name equal"), True
         if low in self.other_names:
-            return Evidence("name", min(other, -0.5) + ANOTHER * (1 - self.reworded), f'called "{now.name}", as another was'), False
+            return Evidence(
+                "name", min(other, -0.5) + ANOTHER * (1 - self.reworded), f'called "{now.name}", as another was'
+            ), False
         alike = _alike(self.was.name, now.name)
         if alike == "decorated":
             others = max(self.anchor.of - 1, self.page.bares[loose(now.name)] - 1, 0)
-            return Evidence("name", math.log(kept / 2 / (others / self.size + FLUKE)), "name equal but for decoration"), True
+            return Evidence(
+                "name", math.log(kept / 2 / (others / self.size + FLUKE)), "name equal but for decoration"
+            ), True
         if alike in {"numbers", "synonym"}:
             others = max(0, self.page.bares[loose(now.name)] - 1)
             weight = math.log(0.12 / (others / self.size + 4 * FLUKE))
-            return Evidence("name", weight, "name equal but for numbers" if alike == "numbers" else "a name that means the same"), False
+            return Evidence(
+                "name", weight, "name equal but for numbers" if alike == "numbers" else "a name that means the same"
+            ), False
         if alike == "part":
             return Evidence("name", max(other, -1.5), f'a name that is alike: "{now.name}"'), False
         return Evidence("name", other, f'called "{now.name}"'), False
@@ -224,7 +231,13 @@ class Scales:
         was = self.was
         if now.kind != was.kind:
             near = {now.kind, was.kind} <= {"write", "choose", "slide"} or {now.kind, was.kind} <= {"push", "tick"}
-            found.append(Evidence("kind", NEAR_USE if near else OTHER_USE, f"it takes {now.kind or 'nothing'}, and took {was.kind or 'nothing'}"))
+            found.append(
+                Evidence(
+                    "kind",
+                    NEAR_USE if near else OTHER_USE,
+                    f"it takes {now.kind or 'nothing'}, and took {was.kind or 'nothing'}",
+                )
+            )
         if now.role == was.role:
             share = self.page.roles[now.role] / self.size
             found.append(Evidence("role", min(1.6, math.log(self.kept("role") / (share * 0.95 + 0.05))), "role equal"))
@@ -233,7 +246,13 @@ class Scales:
             related = now.role in same | close
             found.append(Evidence("role", NEAR_USE if related else OTHER_ROLE, f"a {now.role}, and was a {was.role}"))
         if now.origin != was.origin:
-            found.append(Evidence("origin", OTHER_ORIGIN, f"of {now.origin or 'the page itself'}, not of {was.origin or 'the page itself'}"))
+            found.append(
+                Evidence(
+                    "origin",
+                    OTHER_ORIGIN,
+                    f"of {now.origin or 'the page itself'}, not of {was.origin or 'the page itself'}",
+                )
+            )
         elif now.frame != was.frame:
             found.append(Evidence("frame", OTHER_FRAME, "in another frame"))
         return found
@@ -290,7 +309,13 @@ class Scales:
             weight = 2.0 if away <= SAME_SPOT else 0.7 if away <= NEAR_SPOT else -0.4
             found.append(Evidence("spot", weight + 0.6 * size, f"{away} px from where it was"))
         if was.order[1] and now.order[1] == was.order[1]:
-            found.append(Evidence("order", min(3.5, rank) if now.order == was.order else -0.5, f"control {now.order[0]} of {now.order[1]}"))
+            found.append(
+                Evidence(
+                    "order",
+                    min(3.5, rank) if now.order == was.order else -0.5,
+                    f"control {now.order[0]} of {now.order[1]}",
+                )
+            )
         return found
 
 

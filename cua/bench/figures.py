@@ -119,7 +119,10 @@ def totals(cases: Sequence[Case]) -> list[Line]:
 
 def table(cases: Sequence[Case]) -> str:
     """Markdown."""
-    rows = ["| change, strength | there | right | wrong | abstained | gone, decoy or hidden | acted on |", "| --- " * 7 + "|"]
+    rows = [
+        "| change, strength | there | right | wrong | abstained | gone, decoy or hidden | acted on |",
+        "| --- " * 7 + "|",
+    ]
     for one in lines(cases):
         here = f"{one.right:.1%} | {one.wrong:.1%} | {one.abstained:.1%}" if one.there else "– | – | –"
         rows.append(f"| {one.name} | {one.there} | {here} | {one.gone} | {f'{one.acted:.1%}' if one.gone else '–'} |")
@@ -128,7 +131,10 @@ def table(cases: Sequence[Case]) -> str:
 
 def beside(cases: Sequence[Case]) -> str:
     """Markdown: one line a finder."""
-    rows = ["| | there: right / wrong / abstained | gone or decoy: acted on | combined | duplicate beside it |", "| --- " * 5 + "|"]
+    rows = [
+        "| | there: right / wrong / abstained | gone or decoy: acted on | combined | duplicate beside it |",
+        "| --- " * 5 + "|",
+    ]
     for by in dict.fromkeys(case.by for case in cases):
         whole, combined, duplicates, _ = totals([case for case in cases if case.by == by])
         rows.append(f"| {by} | {_three(whole)} | {whole.acted:.1%} | {_three(combined)} | {_three(duplicates)} |")

@@ -45,7 +45,9 @@ class Rivals:
 
     def find(self, observation: Observation) -> list[Mapping[str, str | None]]:
         """By number of the element: what each finds on the page as it is now, as a ref."""
-        shown = [e for e in observation.elements if interactive(e) and "hidden" not in e.states and e.ref.count(".") == 1]
+        shown = [
+            e for e in observation.elements if interactive(e) and "hidden" not in e.states and e.ref.count(".") == 1
+        ]
         key = shown[0].ref.rpartition(".")[0] if shown else ""
         mine = [e for e in shown if e.ref.rpartition(".")[0] == key]
         everything = ",".join(f"[{_number(e)},{json.dumps(e.name)}]" for e in mine)
@@ -79,8 +81,6 @@ def _by_aria(aria: tuple[str, str], observation: Observation) -> str | None:
 
 def _number(element: Element) -> int:
     return int(element.ref.rpartition(".")[2])
-
-
 
 
 def _source() -> str:

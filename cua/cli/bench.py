@@ -15,14 +15,21 @@ def bench(
     suite: Annotated[str, typer.Argument(metavar="SUITE", help="drift: recorded targets on pages that have changed.")],
     tasks: Annotated[
         str | None,
-        typer.Option("--tasks", metavar="A,B", help="Only the pages whose name contains one of these.", show_default=False),
+        typer.Option(
+            "--tasks", metavar="A,B", help="Only the pages whose name contains one of these.", show_default=False
+        ),
     ] = None,
-    seeds: Annotated[int, typer.Option("--seeds", metavar="N", min=1, max=100, help="So many times, each by another chance.")] = 1,
+    seeds: Annotated[
+        int, typer.Option("--seeds", metavar="N", min=1, max=100, help="So many times, each by another chance.")
+    ] = 1,
     url: Annotated[
-        str | None, typer.Option("--url", metavar="URL", help="Your page, in place of those of the suite.", show_default=False)
+        str | None,
+        typer.Option("--url", metavar="URL", help="Your page, in place of those of the suite.", show_default=False),
     ] = None,
     held: Annotated[bool, typer.Option("--held", help="The pages held out, and no others.")] = False,
-    beside: Annotated[bool, typer.Option("--rivals", help="Other tools' ways of finding, on the same changes.")] = False,
+    beside: Annotated[
+        bool, typer.Option("--rivals", help="Other tools' ways of finding, on the same changes.")
+    ] = False,
     as_json: given.Json = False,
 ) -> int:
     """Measure a suite and print its figures as a table; progress goes to stderr.

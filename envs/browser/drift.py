@@ -15,7 +15,19 @@ from playwright.sync_api import Error, Locator
 
 from envs.browser.browser import Browser
 
-PAGE_WIDE = ("ids", "text", "translate", "reorder", "wrap", "tags", "attributes", "theme", "viewport", "layout", "combined")
+PAGE_WIDE = (
+    "ids",
+    "text",
+    "translate",
+    "reorder",
+    "wrap",
+    "tags",
+    "attributes",
+    "theme",
+    "viewport",
+    "layout",
+    "combined",
+)
 """Kinds of change that leave every target on the page (unless a narrow window hides it)."""
 AT_TARGETS = ("duplicate", "remove", "decoy")
 """Kinds of change that are made to the targets chosen."""
@@ -56,7 +68,9 @@ class Drift:
             kind = "nothing"
         key = self._key(targets)
         numbers = [_number(ref) for ref in targets]
-        now, done, decoys = self._run(f"mutate({json.dumps(kind)},{strength},{seed},{numbers},{[_number(r) for r in chosen]})")
+        now, done, decoys = self._run(
+            f"mutate({json.dumps(kind)},{strength},{seed},{numbers},{[_number(r) for r in chosen]})"
+        )
         return Drifted(
             {f"{key}.{before}": f"{key}.{after}" if after else None for before, after in now},
             tuple(f"{key}.{number}" for number in done),

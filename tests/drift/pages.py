@@ -35,8 +35,6 @@ def _wagtail(tab: Tab) -> None:
     tab.wait_for_load_state()
 
 
-
-
 DEVELOPMENT = (
     Site("own", "patterns", lambda: packages.folder(HERE / "pages"), _own("apg-menubar", "apg-grid", "apg-radio", "apg-tabs", "apg-toolbar", "apg-tree")),
     Site("npm", "widgets", widgets, tuple(Page(n, f"/{n}.html") for n in ("bootstrap", "shoelace", "tabulator", "jqueryui", "material", "choices", "fullcalendar", "vaadin", "lists"))),
