@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from envs.observation import Element, Observation
 from grounding.anchors import OTHERS, Anchor, Other
 from grounding.choice import leads_on
+from grounding.comparing import ALIKE, SAME_ROW, same_row, same_texts, shared
 from grounding.traits import NAMED, Page, Traits, made_up, page_of
-from grounding.weighing import ALIKE, CONTENT, same_row, same_texts, shared
+from grounding.weighing import CONTENT
 
 LOOKED_AT = 60
 """Of so many of one name it is looked at what tells them apart."""
@@ -35,7 +36,7 @@ def _as_well(element: Element, traits: Traits, page: Page) -> dict[str, int]:
     """How many of its name stand in such a context (itself among them): where that is more than one, it tells none apart."""
     others = [page.traits(other) for other in page.namesakes(element)[:LOOKED_AT] if other.ref != element.ref]
     counts = {
-        "row": sum(same_row(traits, other, page) >= ALIKE for other in others) if traits.row else 0,
+        "row": sum(same_row(traits, other, page) >= SAME_ROW for other in others) if traits.row else 0,
         "near": sum(same_texts(traits, other) >= ALIKE for other in others) if traits.before or traits.after else 0,
         "within": sum(shared(traits.within, other.within) >= ALIKE for other in others) if traits.within else 0,
     }

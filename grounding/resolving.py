@@ -23,6 +23,8 @@ NEEDED = 2.0
 OWN, CHANGES = 1.5, 1.0
 """How sharply its own evidence (name, attributes) tells an element from what took its place; nats by which a change of
 words is likelier than such a replacement."""
+STAYS = 0.5
+"""Nats by which one of several that are called so is likelier to be still there than to be gone."""
 TRANSLATED = 1.5
 """Nats more where the whole page is worded otherwise."""
 TEMPER = 1.2
@@ -65,9 +67,12 @@ def resolve(anchor: Anchor, observation: Observation) -> Grounding:
 
 
 def replaced(one: Weighed, reworded: float) -> float:
-    """How likely it is that something else stands in the place of the target, for each time that it is the target: what
-    took its place has its role and its neighbours too, so that only what is its own can tell."""
-    return math.exp(min(60.0, max(-60.0, -OWN * (one.own + CHANGES + TRANSLATED * reworded))))
+    """How likely it is that this is something else in the place of the target, or another of its name, for each time that
+    it is the target. What took its place has its role and its neighbours too, so that only what is its own can tell;
+    of those of one name, all but the name."""
+    other = -OWN * (one.own + CHANGES + TRANSLATED * reworded)
+    namesake = -OWN * (one.apart + STAYS)
+    return math.exp(min(60.0, max(-60.0, other))) + math.exp(min(60.0, max(-60.0, namesake)))
 
 
 def _one_by_one(elements: Sequence[Element], odds: Sequence[float], page: Page) -> Iterator[tuple[int, float]]:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from envs.observation import Element, Observation
 from grounding.index import labelled
-from grounding.roles import CELLS, CONTAINERS, DIALOGS, EDITABLE, PUSHABLE, TICKABLE, interactive
+from grounding.roles import CELLS, CONTAINERS, DIALOGS, EDITABLE, PUSHABLE, ROWS, TICKABLE, interactive
 from grounding.scoring import bare, normal
 from grounding.screen import Screen, screen_of
 
@@ -60,6 +60,8 @@ class Traits:
 
     role: str
     name: str = ""
+    beside: bool = False
+    """Whether it has that name from a text beside it, or from the head of its column, and none of its own."""
     kind: str = ""
     """What it takes (`hand`): push, write, password, tick, choose, slide, file; "" for what only shows."""
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -196,6 +198,7 @@ class Page:
         return Traits(
             role=element.role,
             name=cut(self.name(element)),
+            beside=not element.name and bool(self.name(element)),
             kind=hand(element),
             keys=self.keys_of(element),
             row=self.row(element),
@@ -265,6 +268,15 @@ class Page:
         found: tuple[str, ...] | None = known[row.ref]
         return found
 
+    @cached_property
+    def rows_with(self) -> Counter[str]:
+        """In how many records each text stands."""
+        found: Counter[str] = Counter()
+        for element in self.observation.elements:
+            if element.role in ROWS:
+                found.update({normal(text) for text in self._record(element) or ()})
+        return found
+
     def within(self, element: Element) -> tuple[str, ...]:
         held = [
             f"{above.role} {cut(above.name)}".strip()
@@ -320,7 +332,7 @@ class Page:
         return tuple(found)
 
     def path(self, element: Element) -> tuple[str, ...]:
-        steps = []
+        steps: list[str] = []
         at: Element | None = element
         while at is not None and len(steps) < DEPTH:
             alike = self._like(at)

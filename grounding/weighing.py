@@ -10,15 +10,14 @@ of this one: where all names have changed, another name says nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-
-from rapidfuzz import fuzz
+from functools import cached_property
 
 from grounding.anchors import Anchor
+from grounding.comparing import ALIKE, SAME_ROW, alike, same_row, same_texts, shared
 from grounding.roles import _FAMILIES
-from grounding.scoring import bare, likeness, normal
+from grounding.scoring import normal
 from grounding.traits import Page, Traits, loose, made_up, masked
 
 FLUKE = 1 / 500
@@ -47,13 +46,14 @@ ANOTHER = -3.0
 """It is called, or keyed, as another element was that stood beside the target."""
 OTHER_NAME, REWORDED = -4.2, -0.2
 """Another name; the same where the whole page is worded otherwise."""
+NAME_BESIDE, BOTH_BESIDE, NAME_LOST = 1.5, 2.5, -1.5
+"""The recorded name, as a text that only stands where a label would; the same where it was no more when it was recorded; no
+name at all."""
 OTHER_USE, NEAR_USE, OTHER_ROLE = -5.0, -1.0, -1.8
 OTHER_ORIGIN, OTHER_FRAME = -40.0, -2.0
 """What a frame of another origin shows is never the target, be it alike in everything."""
-ALIKE = 0.5
-"""Context is as it was from this share on."""
-UNLIKE = {"row": 0.5, "near": 0.2, "within": 0.01}
-"""And another one below this."""
+UNLIKE = {"row": SAME_ROW, "near": 0.2, "within": 0.01}
+"""Context is another one below this share; as it was from ALIKE on."""
 SAME_SPOT, NEAR_SPOT = 6, 60
 """CSS px."""
 
@@ -78,12 +78,8 @@ class Weighed:
     own: float
     place: float
     total: float
-    called: bool
-    """Whether it bears the recorded name."""
-
-    @property
-    def without_place(self) -> float:
-        return self.total - self.place
+    apart: float
+    """What tells it from others of its name: attributes, context, place; infinite where there are none."""
 
 
 class Scales:
@@ -163,8 +159,11 @@ class Scales:
         use = self._use(now)
         room = 3.0 + 3.0 * self.reworded if own <= 0 else 6.0
         placed = max(-1.2, min(room, _joint([one.weight for one in place], 0.6)))
+        apart = math.inf
+        if namesakes and self.anchor.of > 1:
+            apart = own - name.weight + _joint([one.weight for one in around], 1.0) + placed
         total = own + content + _joint([one.weight for one in around], 0.5) + placed + sum(one.weight for one in use)
-        return Weighed((name, *keys, *use, *around, *place), own, placed, total, called)
+        return Weighed((name, *keys, *use, *around, *place), own, placed, total, apart)
 
     def _name(self, now: Traits) -> tuple[Evidence, bool]:
         kept = self.kept("name")
@@ -175,29 +174,33 @@ class Scales:
                 return Evidence("name", min(0.0, math.log(0.9 / (others / self.size + 0.1))), "nameless"), True
             return Evidence("name", -1.5, f'called "{now.name}", and was nameless'), False
         if not now.name:
-            rare = math.log(0.05 / (self.page.names[f"<{now.role}>"] / self.size + 0.02))
-            return Evidence("name", max(other, min(-0.5, max(-2.0, rare))), "nameless now"), False
+            if self.own_name in {normal(text) for text in (*now.before[:2], *now.after[:1])}:
+                return Evidence("name", NAME_BESIDE, "its name stands beside it"), False
+            return Evidence("name", max(other, NAME_LOST), "nameless now"), False
         low = normal(now.name)
         if low == self.own_name:
             others = max(self.anchor.of - 1, self.page.names[low] - 1, 0)
-            return Evidence("name", math.log(kept / (others / self.size + FLUKE)), "name equal"), True
+            weight = math.log(kept / (others / self.size + FLUKE))
+            if now.beside or self.was.beside:
+                weight = min(weight, BOTH_BESIDE if now.beside and self.was.beside else NAME_BESIDE)
+            return Evidence("name", weight, "name equal"), True
         if low in self.other_names:
             return Evidence(
                 "name", min(other, -0.5) + ANOTHER * (1 - self.reworded), f'called "{now.name}", as another was'
             ), False
-        alike = _alike(self.was.name, now.name)
-        if alike == "decorated":
+        likely = alike(self.was.name, now.name)
+        if likely == "decorated":
             others = max(self.anchor.of - 1, self.page.bares[loose(now.name)] - 1, 0)
             return Evidence(
                 "name", math.log(kept / 2 / (others / self.size + FLUKE)), "name equal but for decoration"
             ), True
-        if alike in {"numbers", "synonym"}:
+        if likely in {"numbers", "synonym"}:
             others = max(0, self.page.bares[loose(now.name)] - 1)
             weight = math.log(0.12 / (others / self.size + 4 * FLUKE))
             return Evidence(
-                "name", weight, "name equal but for numbers" if alike == "numbers" else "a name that means the same"
+                "name", weight, "name equal but for numbers" if likely == "numbers" else "a name that means the same"
             ), False
-        if alike == "part":
+        if likely == "part":
             return Evidence("name", max(other, -1.5), f'a name that is alike: "{now.name}"'), False
         return Evidence("name", other, f'called "{now.name}"'), False
 
@@ -264,8 +267,8 @@ class Scales:
         trust = 1 - self.reworded
         for kind, share, alone, said in self._context(now):
             pro, con = alone if not namesakes else self._apart(kind)
-            if share >= ALIKE:
-                found.append(Evidence(kind, pro * min(1.0, share + 0.2), said))
+            if share >= (SAME_ROW if kind == "row" else ALIKE):
+                found.append(Evidence(kind, pro * share if kind == "row" else pro, said))
             elif share < UNLIKE[kind]:
                 found.append(Evidence(kind, con * trust * (1 - share), f"not {said}"))
         return found
@@ -319,66 +322,8 @@ class Scales:
         return found
 
 
-def agreed(was: Traits, now: Traits) -> Mapping[str, bool]:
-    """Which kinds of evidence are as they were; for `Anchor.counted`."""
-    found = {
-        "name": normal(was.name) == normal(now.name),
-        "role": was.role == now.role,
-        "path": was.path == now.path,
-    }
-    found |= {("key name" if kind == "name" else kind): now.keys.get(kind) == value for kind, value in was.keys.items()}
-    if was.row:
-        found["row"] = shared(was.row, now.row) >= ALIKE
-    if was.before or was.after:
-        found["near"] = same_texts(was, now) >= ALIKE
-    if was.within:
-        found["within"] = shared(was.within, now.within) >= ALIKE
-    return found
-
-
 def _joint(weights: list[float], again: float) -> float:
     """Weights of evidence that hangs together: the strongest for and against in full, of the others a part."""
     pro = sorted((w for w in weights if w > 0), reverse=True)
     con = sorted(w for w in weights if w < 0)
     return sum(side[0] + again * sum(side[1:]) for side in (pro, con) if side)
-
-
-def same_row(was: Traits, now: Traits, page: Page) -> float:
-    """The share of a row's texts that are still in it, what few records hold counted most: numbers tell rows apart."""
-    there = {normal(text) for text in now.row}
-    whole = common = 0.0
-    for text in was.row:
-        low = normal(text)
-        rare = 1 / (1 + page.texts[low])
-        whole += rare
-        common += rare if low in there else 0.0
-    return common / whole if whole else 0.0
-
-
-def same_texts(was: Traits, now: Traits) -> float:
-    """The share of the texts beside it that are still there."""
-    return shared((*was.before, *was.after), (*now.before, *now.after))
-
-
-def shared(was: tuple[str, ...], now: tuple[str, ...]) -> float:
-    """The share of texts that are still there; those that differ in numbers alone count half."""
-    there = {normal(text) for text in now}
-    loosely = {masked(text) for text in there}
-    points = 0.0
-    for text in was:
-        low = normal(text)
-        points += 1.0 if low in there else 0.5 if masked(low) in loosely and low != masked(low) else 0.0
-    return points / len(was) if was else 0.0
-
-
-@lru_cache(maxsize=65_536)
-def _alike(was: str, now: str) -> str:
-    """How two different names go together: "decorated", "numbers", "synonym", "part" or ""."""
-    one, other = bare(was), bare(now)
-    if one == other:
-        return "decorated"
-    if masked(one) == masked(other):
-        return "numbers"
-    if likeness(was, now).score >= 0.86:
-        return "synonym"
-    return "part" if fuzz.ratio(one, other) >= 75 or fuzz.token_set_ratio(one, other) >= 85 else ""

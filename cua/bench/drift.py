@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from cua.bench.figures import Case, judged
-from cua.bench.rivals import Rivals
 from cua.bench.ride import Look, Restless, looks, targets
+from cua.bench.rivals import Rivals
 from envs.browser import Browser, BrowserOptions
 from envs.browser.drift import AT_TARGETS, PAGE_WIDE, STRENGTHS
 from envs.errors import CuaError, Unavailable

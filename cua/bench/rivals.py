@@ -52,7 +52,7 @@ class Rivals:
         mine = [e for e in shown if e.ref.rpartition(".")[0] == key]
         everything = ",".join(f"[{_number(e)},{json.dumps(e.name)}]" for e in mine)
         found = self._drift.ask(_source(), f"cuaRivals.find({json.dumps(self._records)},[{everything}])")
-        answers = []
+        answers: list[Mapping[str, str | None]] = []
         for number, said in enumerate(found):
             refs: dict[str, str | None] = {NAMES[tool]: f"{key}.{n}" if n else None for tool, n in said.items()}
             refs[NAMES["chrome"]] = _by_aria(self._aria[number], observation) or refs[NAMES["chrome"]]

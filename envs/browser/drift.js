@@ -273,7 +273,7 @@
     const copy = el.cloneNode(true), old = el.id;
     for (const one of [copy, ...copy.querySelectorAll('*')]) {
       for (const name of ['id', 'name', 'for', 'onclick', 'value', 'autocomplete', ...TESTIDS]) if (one.hasAttribute(name) && !(name === 'value' && /^(submit|button|reset)$/.test(one.type))) { if (level > 1 && (name === 'id' || name === 'name')) one.setAttribute(name, fresh()); else one.removeAttribute(name); }
-      if (one.getAttribute('href')) one.setAttribute('href', otherwise(one.getAttribute('href')));
+      if (one.hasAttribute('href')) one.setAttribute('href', otherwise(one.getAttribute('href')));
       if (level === 1 && one === copy) one.removeAttribute('class');
     }
     const labels = labelsOf(el).filter((l) => !l.contains(el));

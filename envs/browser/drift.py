@@ -110,7 +110,7 @@ class Drift:
         try:
             if locator.evaluate_all(f"all => (all.length === 1 && all[0].setAttribute('{MARK}', ''), all.length)") != 1:
                 return None
-            return self._mark(
+            ref = self._mark(
                 "(() => { const all = (root) => [...root.querySelectorAll('*')].flatMap((el) => [el, ...(el.shadowRoot ? all(el.shadowRoot) : [])]);"
                 f"const el = all(document).find((el) => el.hasAttribute('{MARK}')); el?.removeAttribute('{MARK}'); return el ? cua.id(el) : null; }})()"
             )

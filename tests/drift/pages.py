@@ -4,8 +4,6 @@ those that were looked at only at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Error
