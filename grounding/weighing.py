@@ -79,7 +79,8 @@ class Weighed:
     place: float
     total: float
     apart: float
-    """What tells it from others of its name: attributes, context, place; infinite where there are none."""
+    """What tells it from others of its name (or from what has none either): attributes, context, place; infinite where there
+    are no others."""
 
 
 class Scales:
@@ -151,7 +152,8 @@ class Scales:
         name, called = self._name(now)
         keys = self._keys(now)
         there = self.page.names[self.own_called]
-        namesakes = called and max(self.anchor.of, there) > 1
+        unnamed = self.was.beside or not self.was.name
+        namesakes = unnamed or (called and max(self.anchor.of, there) > 1)
         own = name.weight + _joint([one.weight for one in keys if one.kind not in CONTENT], AGAIN)
         content = _joint([one.weight for one in keys if one.kind in CONTENT], AGAIN)
         around = self._around(now, namesakes=namesakes)
@@ -160,8 +162,9 @@ class Scales:
         room = 3.0 + 3.0 * self.reworded if own <= 0 else 6.0
         placed = max(-1.2, min(room, _joint([one.weight for one in place], 0.6)))
         apart = math.inf
-        if namesakes and self.anchor.of > 1:
-            apart = own - name.weight + _joint([one.weight for one in around], 1.0) + placed
+        if namesakes and (unnamed or self.anchor.of > 1):
+            mine = [one.weight for one in keys if one.weight < 0 or one.kind not in self.anchor.common]
+            apart = _joint(mine, AGAIN) + _joint([one.weight for one in around], 1.0) + placed
         total = own + content + _joint([one.weight for one in around], 0.5) + placed + sum(one.weight for one in use)
         return Weighed((name, *keys, *use, *around, *place), own, placed, total, apart)
 
@@ -174,7 +177,8 @@ class Scales:
                 return Evidence("name", min(0.0, math.log(0.9 / (others / self.size + 0.1))), "nameless"), True
             return Evidence("name", -1.5, f'called "{now.name}", and was nameless'), False
         if not now.name:
-            if self.own_name in {normal(text) for text in (*now.before[:2], *now.after[:1])}:
+            beside = {normal(text) for text in (*now.before[:2], *now.after[:1])}
+            if self.own_name in beside and not self.page.names[self.own_name]:
                 return Evidence("name", NAME_BESIDE, "its name stands beside it"), False
             return Evidence("name", max(other, NAME_LOST), "nameless now"), False
         low = normal(now.name)
@@ -184,6 +188,8 @@ class Scales:
             if now.beside or self.was.beside:
                 weight = min(weight, BOTH_BESIDE if now.beside and self.was.beside else NAME_BESIDE)
             return Evidence("name", weight, "name equal"), True
+        if now.beside or self.was.beside:
+            return Evidence("name", max(other, NAME_LOST), f'beside "{now.name}"'), False
         if low in self.other_names:
             return Evidence(
                 "name", min(other, -0.5) + ANOTHER * (1 - self.reworded), f'called "{now.name}", as another was'
