@@ -1,6 +1,6 @@
 """Targets in a person's words to elements on a screen: parse, score, relate, choose; refuse rather than guess."""
 
-from grounding.anchoring import anchor
+from grounding.anchoring import anchor, confirmed
 from grounding.anchors import Anchor
 from grounding.describe import describe, from_mapping
 from grounding.errors import Ambiguous, BadTarget, GroundingError, NotFound
@@ -30,6 +30,7 @@ __all__ = [
     "Target",
     "Vote",
     "anchor",
+    "confirmed",
     "describe",
     "from_mapping",
     "parse",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from envs.observation import Element, Observation
 from grounding.anchors import OTHERS, Anchor, Other
 from grounding.choice import leads_on
-from grounding.comparing import ALIKE, SAME_ROW, same_row, same_texts, shared
+from grounding.comparing import ALIKE, SAME_ROW, agreed, same_row, same_texts, shared
 from grounding.traits import NAMED, Page, Traits, made_up, page_of
 from grounding.weighing import CONTENT
 
@@ -32,8 +32,14 @@ def anchor(element: Element, observation: Observation) -> Anchor:
     return Anchor(traits, nth, max(1, len(named)), common, tuple(_others(element, page)))
 
 
+def confirmed(kept: Anchor, element: Element, observation: Observation) -> Anchor:
+    """The anchor after a replay in which this element was the target, and the step was proved: which kinds of evidence
+    were as recorded is counted, and `resolve` weighs them by it."""
+    return kept.counted(agreed(kept.traits, page_of(observation).traits(element)))
+
+
 def _as_well(element: Element, traits: Traits, page: Page) -> dict[str, int]:
-    """How many of its name stand in such a context (itself among them): where that is more than one, it tells none apart."""
+    """How many of its name stand in such a context, itself among them; where it is more than one."""
     others = [page.traits(other) for other in page.namesakes(element)[:LOOKED_AT] if other.ref != element.ref]
     counts = {
         "row": sum(same_row(traits, other, page) >= SAME_ROW for other in others) if traits.row else 0,

@@ -30,9 +30,9 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """`nth` of `of` are counted among the controls of the same name (where it has none: nameless ones of its role), from 1, in document order. `picture` is
-    the digest of a crop, for those who look at pixels. `held` counts for each kind of evidence how often it was as
-    recorded when the target was found again and the step proved: (held, seen)."""
+    """`nth` of `of` are counted among the controls of the same name (where it has none: the nameless ones of its role),
+    from 1, in document order. `picture` is the digest of a crop, for those who look at pixels. `held` counts for each
+    kind of evidence how often it was as recorded when the target was found and the step proved: (held, seen)."""
 
     traits: Traits
     nth: int = 1

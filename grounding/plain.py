@@ -1,4 +1,4 @@
-"""Plain data of a file that a stranger may have written, read as what an anchor is made of; one line for what is wrong."""
+"""Plain data that a stranger may have written, read as what an anchor is made of; one line for what is wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finding a recorded target again: every element that could be it is weighed, and a margin decides, or it is refused."""
+"""Finding a recorded target again: all that could be it is weighed; a margin decides, or it is refused."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EXPERT = "anchor"
 FLOOR, MARGIN = 0.5, 0.25
 """What the best must reach, and how far the next must stay behind."""
 NEEDED = 2.0
-"""Nats of evidence at which "it is there" and "it is gone" are even: what separates one from all that a page may hold."""
+"""Nats of evidence at which "it is there" and "it is gone" are even."""
 OWN, CHANGES = 1.5, 1.0
 """How sharply its own evidence (name, attributes) tells an element from what took its place; nats by which a change of
 words is likelier than such a replacement."""
@@ -67,9 +67,9 @@ def resolve(anchor: Anchor, observation: Observation) -> Grounding:
 
 
 def replaced(one: Weighed, reworded: float) -> float:
-    """How likely it is that this is something else in the place of the target, or another of its name, for each time that
-    it is the target. What took its place has its role and its neighbours too, so that only what is its own can tell;
-    of those of one name, all but the name."""
+    """How likely it is that this is something else in the place of the target, or another of its name, for each time
+    that it is the target. What took its place has its role and its neighbours too, so that only what is its own can
+    tell; of those of one name, all but the name."""
     other = -OWN * (one.own + CHANGES + TRANSLATED * reworded)
     namesake = -OWN * (one.apart + STAYS)
     return math.exp(min(60.0, max(-60.0, other))) + math.exp(min(60.0, max(-60.0, namesake)))

@@ -16,7 +16,7 @@ from functools import cached_property
 
 from grounding.anchors import Anchor
 from grounding.comparing import ALIKE, SAME_ROW, alike, same_row, same_texts, shared
-from grounding.roles import _FAMILIES
+from grounding.roles import related
 from grounding.scoring import normal
 from grounding.traits import Page, Traits, loose, made_up, masked
 
@@ -25,7 +25,7 @@ FLUKE = 1 / 500
 KEPT = {
     "name": 0.92, "testid": 0.9, "id": 0.75, "key name": 0.85, "href": 0.85, "action": 0.9, "placeholder": 0.8,
     "title": 0.8, "autocomplete": 0.9, "type": 0.95, "options": 0.85, "download": 0.9, "row": 0.85, "near": 0.8,
-    "within": 0.85, "path": 0.6, "spot": 0.5, "role": 0.93,
+    "within": 0.85, "path": 0.6, "role": 0.93,
 }  # fmt: skip
 """How often evidence of a kind is as it was after a change of the application, until more is known."""
 WORTH = 4.0
@@ -47,8 +47,8 @@ ANOTHER = -3.0
 OTHER_NAME, REWORDED = -4.2, -0.2
 """Another name; the same where the whole page is worded otherwise."""
 NAME_BESIDE, BOTH_BESIDE, NAME_LOST = 1.5, 2.5, -1.5
-"""The recorded name, as a text that only stands where a label would; the same where it was no more when it was recorded; no
-name at all."""
+"""The recorded name, as a text that only stands where a label would; the same where it was no more when it was
+recorded; no name at all."""
 OTHER_USE, NEAR_USE, OTHER_ROLE = -5.0, -1.0, -1.8
 OTHER_ORIGIN, OTHER_FRAME = -40.0, -2.0
 """What a frame of another origin shows is never the target, be it alike in everything."""
@@ -79,8 +79,8 @@ class Weighed:
     place: float
     total: float
     apart: float
-    """What tells it from others of its name (or from what has none either): attributes, context, place; infinite where there
-    are no others."""
+    """What tells it from others of its name (or from what has none either): attributes, context, place; infinite where
+    there are no others."""
 
 
 class Scales:
@@ -251,9 +251,13 @@ class Scales:
             share = self.page.roles[now.role] / self.size
             found.append(Evidence("role", min(1.6, math.log(self.kept("role") / (share * 0.95 + 0.05))), "role equal"))
         else:
-            same, close = _FAMILIES.get(was.role, (frozenset(), frozenset()))
-            related = now.role in same | close
-            found.append(Evidence("role", NEAR_USE if related else OTHER_ROLE, f"a {now.role}, and was a {was.role}"))
+            found.append(
+                Evidence(
+                    "role",
+                    NEAR_USE if related(was.role, now.role) else OTHER_ROLE,
+                    f"a {now.role}, and was a {was.role}",
+                )
+            )
         if now.origin != was.origin:
             found.append(
                 Evidence(
@@ -267,8 +271,8 @@ class Scales:
         return found
 
     def _around(self, now: Traits, *, namesakes: bool) -> list[Evidence]:
-        """What stands around it. It tells those of one name apart, where it did so when they were recorded; of a name of
-        its own it says little."""
+        """What stands around it. It tells those of one name apart, where it did so when they were recorded; of what has
+        a name to itself it says little."""
         found = []
         trust = 1 - self.reworded
         for kind, share, alone, said in self._context(now):
@@ -289,7 +293,7 @@ class Scales:
             yield "within", shared(self.was.within, now.within), (1.0, -1.0), f"in {self.was.within[0]}"
 
     def _apart(self, kind: str) -> tuple[float, float]:
-        """What a kind of context is worth among namesakes, for and against, by how many of them it would fit as well."""
+        """What a kind of context is worth among namesakes, for and against, by how many of them it fits as well."""
         others = max(1, self.anchor.of - 1)
         as_well = min(1.0, (self.anchor.common.get(kind, 1) - 1) / others)
         pro = max(0.0, math.log(self.kept(kind) / (as_well * 0.9 + 0.05)))
@@ -299,7 +303,7 @@ class Scales:
         return min(pro, 3.0), con * (2.0 if kind == "row" else 1.5)
 
     def _place(self, now: Traits, *, settled: bool) -> list[Evidence]:
-        """Where it is. Of little worth: it is what a decoy takes over, and what a sibling takes when another goes; and of
+        """Where it is. Of little worth: it is what a decoy takes over, and what a sibling takes when another goes; of
         none where there are more or fewer of this name than there were (`settled`)."""
         if not settled:
             return []
@@ -307,7 +311,8 @@ class Scales:
         was = self.was
         rank = math.log(0.6 * self.size + 1)
         if was.path and now.path == was.path:
-            found.append(Evidence("path", min(2.5, rank), "path equal"))
+            trust = self.kept("path") / KEPT["path"]
+            found.append(Evidence("path", min(2.5, rank) * trust, "path equal"))
         elif was.path[:1] == now.path[:1]:
             found.append(Evidence("path", 0.6, "place among its siblings equal"))
         else:

@@ -27,6 +27,19 @@ PAGES = "tests.drift.pages"
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """What is measured on each page: so many targets at most, these changes; `rivals`: other tools, too."""
+
+    most: int = MOST
+    kinds: Sequence[str] = PAGE_WIDE + AT_TARGETS
+    strengths: Sequence[int] = STRENGTHS
+    rivals: bool = False
+
+
+WHOLE = Plan()
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """A page to measure on. `load` loads it (anew) and waits until it is there; raises CuaError."""
 
@@ -77,10 +90,7 @@ def run(
     *,
     wanted: Callable[[str], bool] = lambda _: True,
     seeds: int = 1,
-    most: int = MOST,
-    kinds: Sequence[str] = PAGE_WIDE + AT_TARGETS,
-    strengths: Sequence[int] = STRENGTHS,
-    rivals: bool = False,
+    plan: Plan = WHOLE,
 ) -> list[Case]:
     """All cases of all pages. A page that cannot be measured (to the end) is told, and those cases count that were."""
     cases: list[Case] = []
@@ -88,7 +98,7 @@ def run(
         before = len(cases)
         for seed in range(1, seeds + 1):
             try:
-                for case in ride(browser, visit, seed, most, kinds, strengths, rivals=rivals):
+                for case in ride(browser, visit, seed, plan):
                     cases.append(case)  # noqa: PERF402 - what was measured before an error counts
             except (Restless, CuaError) as why:
                 tell(f"{visit.name}: not to the end: {why}")
@@ -96,24 +106,15 @@ def run(
     return cases
 
 
-def ride(
-    browser: Browser,
-    visit: Visit,
-    seed: int,
-    most: int,
-    kinds: Sequence[str],
-    strengths: Sequence[int],
-    *,
-    rivals: bool = False,
-) -> Iterator[Case]:
+def ride(browser: Browser, visit: Visit, seed: int, plan: Plan = WHOLE) -> Iterator[Case]:
     """Record the targets of one page, change it in every way, look for them. Raises Restless, CuaError."""
     pristine = visit.load(browser)
-    chosen = targets(pristine, most, seed)
+    chosen = targets(pristine, plan.most, seed)
     if not chosen:
         return
     anchors = [Anchor.from_data(anchor(element, pristine).as_data()) for element in chosen]
-    others = Rivals(browser, chosen, pristine) if rivals else None
-    for look in looks(browser, chosen, seed, lambda: visit.load(browser), kinds, strengths):
+    others = Rivals(browser, chosen, pristine) if plan.rivals else None
+    for look in looks(browser, chosen, seed, lambda: visit.load(browser), plan.kinds, plan.strengths):
         for number, found in enumerate(anchors):
             if number in look.truth:
                 grounding = resolve(found, look.observation)

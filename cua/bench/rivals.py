@@ -2,12 +2,12 @@
 
 Each from its public description, but for the first, which is the tool itself:
 
-- Playwright codegen's locator: `Locator.normalize()` of the installed Playwright, which gives what codegen writes; strict.
+- Playwright codegen's locator: `Locator.normalize()` of the installed Playwright, what codegen writes; strict.
 - Selenium IDE: the ranked list of its locator builders; the first that finds something, and of that the first.
 - Chrome DevTools Recorder: aria, css, xpath and text selectors in that order.
 - browser-use: its rerun's matching (exact hash, stable hash, xpath, accessible name, attributes), the first that fits.
-- Similo: Nass et al., "Similarity-based Web Element Localization for Robust Test Automation", ACM TOSEM 32(3), 2023: weighted
-  similarity over 14 properties, the best match; and with a threshold of 0.8 of what the target could reach.
+- Similo: Nass et al., "Similarity-based Web Element Localization for Robust Test Automation", ACM TOSEM 32(3), 2023:
+  weighted similarity over 14 properties, the best match; and with a threshold of 0.8 of what the target could reach.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def bench(
             say,
             wanted=lambda name: not words or any(word in name.casefold() for word in words),
             seeds=seeds,
-            rivals=beside,
+            plan=drift.Plan(rivals=beside),
         )
     finally:
         browser.close()

@@ -35,6 +35,13 @@ KINDS = PAGE_WIDE + AT_TARGETS
 STRENGTHS = (1, 2, 3)
 MARK = "data-cua-drift"
 """An attribute that an element has for the moment in which another tool is shown it."""
+_TAKE = f"""(() => {{
+  const under = (root) => [...root.querySelectorAll('*')];
+  const all = (root) => under(root).flatMap((el) => [el, ...(el.shadowRoot ? all(el.shadowRoot) : [])]);
+  const el = all(document).find((el) => el.hasAttribute('{MARK}'));
+  el?.removeAttribute('{MARK}');
+  return el ? cua.id(el) : null;
+}})()"""
 SIZES = ((1100, 700), (820, 1100), (400, 850))
 """CSS px of the window, by strength of the change `viewport`."""
 
@@ -85,7 +92,7 @@ class Drift:
             self._sized = None
 
     def ask(self, script: str, expression: str) -> Any:
-        """The value of an expression in our world of the top document, after a script (which may have run there before)."""
+        """The value of an expression in our world of the top document, after a script (which may have run before)."""
         world = self._browser.active.world
         context = world.context()
         world.run(context, script)
@@ -110,12 +117,10 @@ class Drift:
         try:
             if locator.evaluate_all(f"all => (all.length === 1 && all[0].setAttribute('{MARK}', ''), all.length)") != 1:
                 return None
-            ref = self._mark(
-                "(() => { const all = (root) => [...root.querySelectorAll('*')].flatMap((el) => [el, ...(el.shadowRoot ? all(el.shadowRoot) : [])]);"
-                f"const el = all(document).find((el) => el.hasAttribute('{MARK}')); el?.removeAttribute('{MARK}'); return el ? cua.id(el) : null; }})()"
-            )
+            found = self._mark(_TAKE)
         except Error:
             return None
+        return str(found) if found else None
 
     def _mark(self, expression: str) -> Any:
         world = self._browser.active.world
