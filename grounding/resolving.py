@@ -12,7 +12,7 @@ from grounding.choice import leads_on, ranked
 from grounding.grounding import Candidate, Grounding, Vote
 from grounding.scoring import normal
 from grounding.target import Target
-from grounding.traits import Page, cut, hand, loose, page_of
+from grounding.traits import Page, loose, page_of
 from grounding.weighing import Scales, Weighed
 
 EXPERT = "anchor"
@@ -89,29 +89,31 @@ def _one_by_one(elements: Sequence[Element], odds: Sequence[float], page: Page) 
 def promising(anchor: Anchor, page: Page) -> Iterator[Element]:
     """The elements that are worth a full look, at most LOOKED_AT: agreement on what few share counts most."""
     was = anchor.traits
-    everything = page.candidates if was.kind else page.of_role(was.role)
+    everything = page.sketches if was.kind else page.of_role(was.role)
     if len(everything) <= LOOKED_AT:
-        yield from everything
+        yield from (sketch.element for sketch in everything)
         return
-    own, own_loose, rare = normal(was.name), loose(was.name), page.keys
+    own, own_loosely = normal(was.name) or f"<{was.role}>", loose(was.name) if was.name else ""
     size = len(everything)
+    worth = {kind: math.log(size / max(1, page.keys[kind, value])) + 0.5 for kind, value in was.keys.items()}
+    equal = math.log(size / max(1, page.names[own])) + 1 if was.name else 0.5
+    top = page.top
 
     def promise(at: int) -> float:
-        element = everything[at]
-        name = normal(cut(page.name(element)))
+        sketch = everything[at]
+        element = sketch.element
         points = 1.0 if element.role == was.role else 0.0
-        if name == own:
-            points += math.log(size / page.names[name]) + 1 if name else 0.5
-        elif name and loose(name) == own_loose:
+        if sketch.called == own:
+            points += equal
+        elif sketch.loosely and sketch.loosely == own_loosely:
             points += 1.0
-        for kind, value in was.keys.items():
-            if page.keys_of(element).get(kind) == value:
-                points += math.log(size / max(1, rare[kind, value])) + 0.5
+        for kind, weight in worth.items():
+            if sketch.keys.get(kind) == was.keys[kind]:
+                points += weight
         if was.spot is not None:
-            away = abs(element.box.x - was.spot.x) + abs(element.box.y - page.top - was.spot.y)
-            points += 2.0 / (1.0 + away / 50)
+            points += 2.0 / (1.0 + (abs(element.box.x - was.spot.x) + abs(element.box.y - top - was.spot.y)) / 50)
         points += 1.0 / (1.0 + abs(at + 1 - was.order[0]) / 3)
-        return points if hand(element) == was.kind else points - 1.0
+        return points if sketch.kind == was.kind else points - 1.0
 
     for at in heapq.nlargest(LOOKED_AT, range(size), key=promise):
-        yield everything[at]
+        yield everything[at].element

@@ -132,6 +132,18 @@ def address(url: str, page: str) -> str:
     return url[: 2 * TEXT]
 
 
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """An element at a glance: what decides whether it is worth a full look. `called`: its name as names are compared
+    (of what has none, its role in brackets); `loosely`: without decoration and numbers."""
+
+    element: Element
+    called: str
+    loosely: str
+    keys: Mapping[str, str]
+    kind: str
+
+
 class Page:
     """One observation as anchors ask about it; worked out when asked, and once."""
 
@@ -148,24 +160,34 @@ class Page:
         return tuple(e for e in self.observation.elements if "hidden" not in e.states and interactive(e))
 
     @cached_property
+    def sketches(self) -> tuple[Sketch, ...]:
+        """The candidates at a glance, in their order."""
+        return tuple(map(self.sketch, self.candidates))
+
+    def sketch(self, element: Element) -> Sketch:
+        name = cut(self.name(element))
+        called = normal(name) or f"<{element.role}>"
+        return Sketch(element, called, loose(name) if name else "", self.keys_of(element), hand(element))
+
+    @cached_property
     def places(self) -> dict[str, int]:
         return {element.ref: at for at, element in enumerate(self.candidates)}
 
-    def of_role(self, role: str) -> tuple[Element, ...]:
+    def of_role(self, role: str) -> tuple[Sketch, ...]:
         """Those of a role that is no control's."""
-        return tuple(e for e in self.observation.elements if e.role == role and "hidden" not in e.states)
+        return tuple(self.sketch(e) for e in self.observation.elements if e.role == role and "hidden" not in e.states)
 
     # ------------------------------------------------------------------------------------------ how common
 
     @cached_property
     def names(self) -> Counter[str]:
         """How many controls are called so (`called`)."""
-        return Counter(self.called(element) for element in self.candidates)
+        return Counter(sketch.called for sketch in self.sketches)
 
     @cached_property
     def bares(self) -> Counter[str]:
         """The same, without decoration and numbers."""
-        return Counter(loose(self.name(element)) for element in self.candidates)
+        return Counter(sketch.loosely for sketch in self.sketches)
 
     def called(self, element: Element) -> str:
         """The name as names are compared; of what has none, its role in brackets."""
@@ -177,7 +199,7 @@ class Page:
 
     @cached_property
     def keys(self) -> Counter[tuple[str, str]]:
-        return Counter(pair for element in self.candidates for pair in self.keys_of(element).items())
+        return Counter(pair for sketch in self.sketches for pair in sketch.keys.items())
 
     @cached_property
     def texts(self) -> Counter[str]:
@@ -369,7 +391,7 @@ class Page:
     def namesakes(self, element: Element) -> tuple[Element, ...]:
         """All that are called as it is, itself among them, in document order."""
         own = self.called(element)
-        return tuple(other for other in self.candidates if self.called(other) == own)
+        return tuple(sketch.element for sketch in self.sketches if sketch.called == own)
 
 
 def page_of(observation: Observation) -> Page:

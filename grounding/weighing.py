@@ -91,15 +91,20 @@ class Scales:
         self.was = anchor.traits
         self.page = page
         self.size = max(1, len(page.candidates))
+        self._worth: dict[str, tuple[float, float]] = {}
         self.own_name = normal(self.was.name)
         self.own_called = self.own_name or f"<{self.was.role}>"
         self.other_names = {normal(o.name) for o in anchor.others if o.name} - {self.own_name, ""}
         self.other_keys = {o.key for o in anchor.others if o.key} - {f"{k}={v}" for k, v in self.was.keys.items()}
 
+    @cached_property
+    def _learned(self) -> dict[str, float]:
+        counts = {kind: self.anchor.held.get(kind, (0, 0)) for kind in KEPT}
+        return {kind: (KEPT[kind] * WORTH + held) / (WORTH + seen) for kind, (held, seen) in counts.items()}
+
     def kept(self, kind: str) -> float:
         """How likely evidence of this kind is to be as it was, by what was learned of this target."""
-        held, seen = self.anchor.held.get(kind, (0, 0))
-        return (KEPT[kind] * WORTH + held) / (WORTH + seen)
+        return self._learned[kind]
 
     # ------------------------------------------------------------------------------- what happened to the others
 
@@ -125,7 +130,7 @@ class Scales:
                     lost += 0.25
         return (found + 2 * 0.92) / (found + lost + 2)
 
-    @property
+    @cached_property
     def reworded(self) -> float:
         """0..1: how far the page speaks otherwise as a whole (another language), so that another name says nothing."""
         return max(0.0, min(1.0, (0.8 - self.names_kept) / 0.3))
@@ -293,6 +298,11 @@ class Scales:
             yield "within", shared(self.was.within, now.within), (1.0, -1.0), f"in {self.was.within[0]}"
 
     def _apart(self, kind: str) -> tuple[float, float]:
+        if kind not in self._worth:
+            self._worth[kind] = self._worth_apart(kind)
+        return self._worth[kind]
+
+    def _worth_apart(self, kind: str) -> tuple[float, float]:
         """What a kind of context is worth among namesakes, for and against, by how many of them it fits as well."""
         others = max(1, self.anchor.of - 1)
         as_well = min(1.0, (self.anchor.common.get(kind, 1) - 1) / others)

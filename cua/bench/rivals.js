@@ -4,6 +4,7 @@
   'use strict';
   if (globalThis.cuaRivals) return;
 
+  const idOf = (el) => el.getAttribute('id') ?? ''; // a form's `id` may be a field of it
   const squeeze = (text) => (text ?? '').replace(/\s+/g, ' ').trim();
   const first = (find) => { try { return find() ?? null; } catch { return null; } };
   const byCss = (css) => first(() => document.querySelector(css));
@@ -23,11 +24,11 @@
     }
     return path;
   };
-  const idXpath = (el) => xpath(el, (at) => (at.id && at !== el ? `//*[@id=${quoted(at.id)}]` : null));
+  const idXpath = (el) => xpath(el, (at) => (idOf(at) && at !== el ? `//*[@id=${quoted(idOf(at))}]` : null));
   const css = (el) => {
     let path = '';
     for (let at = el; at && at.nodeType === 1; at = at.parentElement) {
-      const options = [...(at.id ? [`#${CSS.escape(at.id)}`] : []), ...[...at.classList].map((c) => `.${CSS.escape(c)}`), at.localName,
+      const options = [...(idOf(at) ? [`#${CSS.escape(idOf(at))}`] : []), ...[...at.classList].map((c) => `.${CSS.escape(c)}`), at.localName,
         `${at.localName}:nth-child(${[...(at.parentElement?.children ?? [at])].indexOf(at) + 1})`];
       for (const own of options) if (onlyCss(own + path)) return own + path;
       path = ` > ${options.at(-1)}${path}`;
@@ -39,7 +40,7 @@
   const selenium = (el) => {
     const list = [], add = (kind, value) => list.push([kind, value]), tag = el.localName, text = squeeze(el.textContent);
     for (const name of ['data-test', 'data-test-id', 'data-testid']) if (el.hasAttribute(name)) add('css', `*[${name}=${JSON.stringify(el.getAttribute(name))}]`);
-    if (el.id) add('id', el.id);
+    if (idOf(el)) add('id', idOf(el));
     if (tag === 'a' && text) add('link', text);
     if (el.getAttribute('name')) add('name', el.getAttribute('name'));
     add('css', css(el));
@@ -67,7 +68,7 @@
   const chrome = (el) => {
     const text = squeeze(el.textContent);
     const alone = text && text.length < 64 && [...document.querySelectorAll('*')].filter((other) => squeeze(other.textContent) === text && ![...other.children].some((c) => squeeze(c.textContent) === text)).length === 1;
-    return { css: css(el), xpath: xpath(el, (at) => (at.id ? `//*[@id=${quoted(at.id)}]` : null)), text: alone ? text : '' };
+    return { css: css(el), xpath: xpath(el, (at) => (idOf(at) ? `//*[@id=${quoted(idOf(at))}]` : null)), text: alone ? text : '' };
   };
   const chromeFind = ({ css: path, xpath: other, text }) => byCss(path) ?? byXpath(other) ??
     (text ? [...document.querySelectorAll('*')].find((el) => squeeze(el.textContent).includes(text) && ![...el.children].some((c) => squeeze(c.textContent).includes(text))) ?? null : null);
@@ -100,7 +101,7 @@
     const r = el.getBoundingClientRect(), get = (name) => el.getAttribute(name) ?? '';
     const near = new Set();
     for (const other of el.parentElement?.children ?? []) if (other !== el) for (const word of squeeze(other.textContent).toLowerCase().slice(0, 400).split(/\s+/)) if (word) near.add(word);
-    return { tag: el.localName, class: get('class'), name: get('name'), id: el.id, href: get('href'), alt: get('alt'), xpath: xpath(el), idxpath: idXpath(el),
+    return { tag: el.localName, class: get('class'), name: get('name'), id: idOf(el), href: get('href'), alt: get('alt'), xpath: xpath(el), idxpath: idXpath(el),
       button: el.localName === 'button' || (el.localName === 'input' && /^(button|submit|reset)$/.test(el.type)) || (el.localName === 'a' && /btn|button/.test(get('class'))),
       x: r.x, y: r.y + scrollY, area: r.width * r.height, shape: r.width / Math.max(1, r.height), text: squeeze(el.innerText || get('value')).slice(0, 100), near: [...near].slice(0, 60) };
   };

@@ -38,6 +38,7 @@
   };
   const every = () => roots().flatMap((root) => [...(root === document ? document.body : root).querySelectorAll('*')])
     .filter((el) => !SKIPPED.has(el.localName) && !(el instanceof SVGElement && el.localName !== 'svg'));
+  const idOf = (el) => el.getAttribute('id') ?? ''; // a form's `id` may be a field of it
   const holdsFrame = (el) => el.localName === 'iframe' || el.querySelector('iframe,frame,object,embed') !== null;
 
   // ------------------------------------------------------------------------------------------------ texts
@@ -115,7 +116,7 @@
     };
     const all = every();
     for (const el of all) {
-      if (el.id) el.id = as('#', el.id);
+      if (idOf(el)) el.setAttribute('id', as('#', idOf(el)));
       const kinds = el.getAttribute('class');
       if (kinds) el.setAttribute('class', kinds.trim().split(/\s+/).map((c) => as('.', c)).join(' '));
     }
@@ -205,7 +206,7 @@
     for (const el of all) {
       for (const { name } of [...el.attributes]) {
         const gone = TESTIDS.includes(name) || name === 'autocomplete' || (name === 'title' && (el.textContent.trim() || el.hasAttribute('aria-label'))) ||
-          (level >= 2 && ((name === 'id' && !referred.has(el.id)) || name === 'name' || (name.startsWith('data-') && level === 3))) ||
+          (level >= 2 && ((name === 'id' && !referred.has(idOf(el))) || name === 'name' || (name.startsWith('data-') && level === 3))) ||
           (level === 3 && (name === 'id' || name === 'for' || name === 'placeholder' || (name === 'action' && el.localName === 'form')));
         if (gone && (level > 1 || chance() < 0.7)) el.removeAttribute(name);
       }
@@ -270,7 +271,7 @@
   };
   const decoy = (el, level) => {
     if (made(el)) return false;
-    const copy = el.cloneNode(true), old = el.id;
+    const copy = el.cloneNode(true), old = idOf(el);
     for (const one of [copy, ...copy.querySelectorAll('*')]) {
       for (const name of ['id', 'name', 'for', 'onclick', 'value', 'autocomplete', ...TESTIDS]) if (one.hasAttribute(name) && !(name === 'value' && /^(submit|button|reset)$/.test(one.type))) { if (level > 1 && (name === 'id' || name === 'name')) one.setAttribute(name, fresh()); else one.removeAttribute(name); }
       if (one.hasAttribute('href')) one.setAttribute('href', otherwise(one.getAttribute('href')));
@@ -279,7 +280,7 @@
     const labels = labelsOf(el).filter((l) => !l.contains(el));
     el.replaceWith(copy);
     become(el, null);
-    if (copy.id) for (const label of labels) if (label.htmlFor === old && old) label.htmlFor = copy.id;
+    if (idOf(copy)) for (const label of labels) if (old && label.htmlFor === old) label.htmlFor = idOf(copy);
     const units = namesOf(copy);
     for (const label of labels) units.push(...unitsIn(label));
     const phrase = units.length ? units[0].get().trim() : '';

@@ -164,6 +164,18 @@ def test_on_a_page_in_another_language_another_name_says_little() -> None:
         assert resolve(anchor(target, seen), now).require().element.ref == target.ref
 
 
+def test_plain_text_is_found_again_among_much_of_it() -> None:
+    page = Page()
+    for number in range(60):
+        page.put("heading", f"Chapter {number}", level="2")
+        page.put("text", f"Text of chapter {number}")
+        page.line()
+    seen = page.seen()
+    target = seen.elements[40]
+    moved = replace(seen, seq=2, elements=tuple(reversed(seen.elements)))
+    assert resolve(anchor(target, seen), moved).require().element.ref == target.ref
+
+
 def test_links_of_one_name_to_one_address_are_one() -> None:
     seen = settings()
     target = named(seen, "Orders")
