@@ -13,7 +13,7 @@ VERSION = 1
 OTHERS = 10
 """So many other elements are kept that the target could be taken for."""
 
-_WORDS = ("role", "name", "kind", "frame", "origin")
+_WORDS = ("role", "name", "kind", "frame", "origin", "place")
 _TEXTS = ("row", "within", "before", "after", "path")
 _KNOWN = ("v", *_WORDS, "beside", "keys", *_TEXTS, "nth", "common", "spot", "order", "others", "picture", "held")
 
@@ -81,7 +81,7 @@ class Anchor:
         if version != VERSION or isinstance(version, bool):
             raise BadAnchor(f"an anchor of version {version!r:.40} cannot be read here, but version {VERSION}")
         only(said, "an anchor", _KNOWN)
-        role, name, kind, frame, origin = (text(said.get(word, ""), word) for word in _WORDS)
+        role, name, kind, frame, origin, world = (text(said.get(word, ""), word) for word in _WORDS)
         if not role:
             raise BadAnchor("an anchor needs a role")
         row, within, before, after, path = (texts(said.get(word, []), word) for word in _TEXTS)
@@ -107,6 +107,7 @@ class Anchor:
                 order=(place, count),
                 frame=frame,
                 origin=origin,
+                place=world,
             ),
             nth=nth,
             of=of,

@@ -81,6 +81,8 @@ class Traits:
     """What the frame is called that it lies in; "" for the page itself."""
     origin: str = ""
     """That of the frame where it is not the page's own."""
+    place: str = ""
+    """The world that it is in where the observation is made of several, and it is not the first."""
 
 
 def hand(element: Element) -> str:
@@ -156,8 +158,13 @@ class Page:
 
     @cached_property
     def candidates(self) -> tuple[Element, ...]:
-        """Controls that can be seen, in document order; those behind an open dialog, too."""
-        return tuple(e for e in self.observation.elements if "hidden" not in e.states and interactive(e))
+        """Controls that can be used, in document order; those behind an open dialog, too, and boxes and file fields
+        that only their labels show."""
+        return tuple(
+            e
+            for e in self.observation.elements
+            if interactive(e) and ("hidden" not in e.states or hand(e) in {"tick", "file"})
+        )
 
     @cached_property
     def sketches(self) -> tuple[Sketch, ...]:
@@ -232,6 +239,7 @@ class Page:
             order=(self.places[element.ref] + 1, len(self.candidates)) if element.ref in self.places else (0, 0),
             frame=self._frame(element),
             origin=origin,
+            place=element.place if element.place != self.observation.place else "",
         )
 
     def name(self, element: Element) -> str:

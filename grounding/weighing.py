@@ -51,7 +51,7 @@ NAME_BESIDE, BOTH_BESIDE, NAME_LOST = 1.5, 2.5, -1.5
 recorded; no name at all."""
 OTHER_USE, NEAR_USE, OTHER_ROLE = -5.0, -1.0, -1.8
 OTHER_ORIGIN, OTHER_FRAME = -40.0, -2.0
-"""What a frame of another origin shows is never the target, be it alike in everything."""
+"""What a frame of another origin shows, or another world, is never the target, be it alike in everything."""
 UNLIKE = {"row": SAME_ROW, "near": 0.2, "within": 0.01}
 """Context is another one below this share; as it was from ALIKE on."""
 SAME_SPOT, NEAR_SPOT = 6, 60
@@ -263,6 +263,8 @@ class Scales:
                     f"a {now.role}, and was a {was.role}",
                 )
             )
+        if now.place != was.place:
+            found.append(Evidence("place", OTHER_ORIGIN, f"in {now.place or 'the first world'}"))
         if now.origin != was.origin:
             found.append(
                 Evidence(

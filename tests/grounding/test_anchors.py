@@ -191,6 +191,22 @@ def test_a_frame_of_another_origin_is_another_place() -> None:
         resolve(anchor(target, seen), changed(seen, only(target.ref, origin="https://evil.test"))).require()
 
 
+def test_another_world_is_another_place() -> None:
+    seen = settings()
+    target = named(seen, "Save")
+    with pytest.raises(NotFound):
+        resolve(anchor(target, seen), changed(seen, only(target.ref, place="desktop"))).require()
+
+
+def test_a_file_field_that_only_a_button_shows_is_found() -> None:
+    page = Page()
+    page.put("button", "Attach a file", tag="button")
+    page.put("file", "Attachment", "hidden", id="attachment", tag="input", type="file")
+    seen = page.seen()
+    renamed = changed(seen, only("e1", attributes={"tag": "input", "type": "file", "id": "x1"}))
+    assert resolve(anchor(seen.elements[1], seen), renamed).require().element.ref == "e1"
+
+
 def test_an_answer_says_why_and_what_was_nearest() -> None:
     seen = settings()
     target = named(seen, "Save")
