@@ -13,9 +13,12 @@ from cua.bench.figures import Case, Outcome, Truth, judged
 from cua.bench.ride import targets
 from envs.browser import Browser, BrowserOptions
 from envs.browser.drift import KINDS, STRENGTHS, Drift
+from envs.errors import Unavailable
 from envs.geometry import Box
 from envs.observation import Element, Observation
+from tests.drift import pages
 from tests.names import packages
+from tests.names.corpus import Site
 
 PAGES = Path(__file__).resolve().parent.parent / "names" / "pages"
 SAMPLE = ("apg-tabs", "apg-toolbar")
@@ -134,3 +137,21 @@ def test_figures_count_those_there_and_those_gone_apart() -> None:
         {"page": "p", "change": "ids 1", "target": "c", "outcome": "wrong"},
         {"page": "p", "change": "decoy 1", "target": "a", "outcome": "acted"},
     ]
+
+
+def test_without_the_checkout_it_says_where_the_pages_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drift, "PAGES", "tests.drift.nowhere")
+    with pytest.raises(Unavailable, match="in the source checkout"):
+        drift.from_checkout(held=False)
+
+
+def test_pages_held_out_are_no_pages_of_development() -> None:
+    def names(sites: tuple[Site, ...]) -> set[tuple[str, str]]:
+        return {
+            (site.serve.__name__ if site.group == "npm" else site.name, page.name)
+            for site in sites
+            for page in site.pages
+        }
+
+    assert len(names(pages.DEVELOPMENT)) + len(names(pages.HELD)) > 60
+    assert not names(pages.DEVELOPMENT) & names(pages.HELD)
