@@ -39,12 +39,18 @@ def confirmed(kept: Anchor, element: Element, observation: Observation) -> Ancho
 
 
 def _as_well(element: Element, traits: Traits, page: Page) -> dict[str, int]:
-    """How many of its name stand in such a context, itself among them; where it is more than one."""
-    others = [page.traits(other) for other in page.namesakes(element)[:LOOKED_AT] if other.ref != element.ref]
+    """How many of its name stand in such a context, itself among them; where it is more than one. Where it has no name of
+    its own: of those of its role that have none either ("alike": how many they are)."""
+    unnamed = not element.name
+    alike = (
+        [e for e in page.candidates if e.role == element.role and not e.name] if unnamed else page.namesakes(element)
+    )
+    others = [page.traits(other) for other in alike[:LOOKED_AT] if other.ref != element.ref]
     counts = {
         "row": sum(same_row(traits, other, page) >= SAME_ROW for other in others) if traits.row else 0,
         "near": sum(same_texts(traits, other) >= ALIKE for other in others) if traits.before or traits.after else 0,
         "within": sum(shared(traits.within, other.within) >= ALIKE for other in others) if traits.within else 0,
+        "alike": len(others) if unnamed else 0,
     }
     return {kind: 1 + count for kind, count in counts.items() if count}
 

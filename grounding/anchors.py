@@ -39,7 +39,7 @@ class Anchor:
     of: int = 1
     common: Mapping[str, int] = field(default_factory=dict)
     """How many controls had this attribute of it, and how many of its name this context (row, near, within); where that
-    is more than one."""
+    is more than one. Of what has no name, how many "alike" there were."""
     others: tuple[Other, ...] = ()
     picture: str = ""
     held: Mapping[str, tuple[int, int]] = field(default_factory=dict)

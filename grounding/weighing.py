@@ -38,6 +38,8 @@ AGAINST = {
 CONTENT = frozenset({"options", "type", "autocomplete", "action", "download"})
 """Attributes that say what an element is for and not which it is: two may well be alike in them."""
 CONTENT_MOST = 1.5
+FEW = 4.0
+"""So many names around a target is experience worth: a handful that have changed do not make another language."""
 DROPPED = 0.25
 """What an attribute that is gone is worth, of one that says something else."""
 AGAIN = 0.4
@@ -128,12 +130,12 @@ class Scales:
                     found += 0.5
                 else:
                     lost += 0.25
-        return (found + 2 * 0.92) / (found + lost + 2)
+        return (found + FEW * KEPT["name"]) / (found + lost + FEW)
 
     @cached_property
     def reworded(self) -> float:
         """0..1: how far the page speaks otherwise as a whole (another language), so that another name says nothing."""
-        return max(0.0, min(1.0, (0.8 - self.names_kept) / 0.3))
+        return max(0.0, min(1.0, (0.9 - self.names_kept) / 0.3))
 
     @cached_property
     def keys_kept(self) -> float:
@@ -306,7 +308,7 @@ class Scales:
 
     def _worth_apart(self, kind: str) -> tuple[float, float]:
         """What a kind of context is worth among namesakes, for and against, by how many of them it fits as well."""
-        others = max(1, self.anchor.of - 1)
+        others = max(1, self.anchor.common.get("alike", self.anchor.of) - 1)
         as_well = min(1.0, (self.anchor.common.get(kind, 1) - 1) / others)
         pro = max(0.0, math.log(self.kept(kind) / (as_well * 0.9 + 0.05)))
         con = min(0.0, math.log((1 - self.kept(kind)) / (1.05 - as_well * 0.9)))
