@@ -39,8 +39,8 @@ def confirmed(kept: Anchor, element: Element, observation: Observation) -> Ancho
 
 
 def _as_well(element: Element, traits: Traits, page: Page) -> dict[str, int]:
-    """How many of its name stand in such a context, itself among them; where it is more than one. Where it has no name of
-    its own: of those of its role that have none either ("alike": how many they are)."""
+    """How many of its name stand in such a context, itself among them; where it is more than one. Where it has no name
+    of its own: of those of its role that have none either ("alike": how many they are)."""
     unnamed = not element.name
     alike = (
         [e for e in page.candidates if e.role == element.role and not e.name] if unnamed else page.namesakes(element)
