@@ -8,7 +8,8 @@ from envs.observation import Element, Observation
 from grounding.anchors import OTHERS, Anchor, Other
 from grounding.choice import leads_on
 from grounding.comparing import ALIKE, SAME_ROW, agreed, same_row, same_texts, shared
-from grounding.traits import NAMED, Page, Traits, made_up, page_of
+from grounding.page import Page, page_of
+from grounding.traits import NAMED, Traits, made_up
 from grounding.weighing import CONTENT
 
 LOOKED_AT = 60

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from grounding.page import Page
 from grounding.scoring import bare, likeness, normal
-from grounding.traits import Page, Traits, masked
+from grounding.traits import Traits, masked
 
 ALIKE, SAME_ROW = 0.5, 0.6
 """Context is as it was from this share on; a row, of which much is in other rows too."""

@@ -10,9 +10,10 @@ from envs.observation import Element, Observation
 from grounding.anchors import Anchor
 from grounding.choice import leads_on, ranked
 from grounding.grounding import Candidate, Grounding, Vote
+from grounding.page import Page, page_of
 from grounding.scoring import normal
 from grounding.target import Target
-from grounding.traits import Page, loose, page_of
+from grounding.traits import loose
 from grounding.weighing import Scales, Weighed
 
 EXPERT = "anchor"

@@ -16,9 +16,10 @@ from functools import cached_property
 
 from grounding.anchors import Anchor
 from grounding.comparing import ALIKE, SAME_ROW, alike, same_row, same_texts, shared
+from grounding.page import Page
 from grounding.roles import related
 from grounding.scoring import normal
-from grounding.traits import Page, Traits, loose, made_up, masked
+from grounding.traits import Traits, loose, made_up, masked
 
 FLUKE = 1 / 500
 """How often two different things that a person uses are called the same by chance."""
