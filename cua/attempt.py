@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
-from cua.errors import Denied, NeedsApproval, StepFailed, Unclear, WorldLost
+from cua.errors import Cause, Denied, NeedsApproval, StepFailed, Unclear, WorldLost
 from cua.expect import Within
 from cua.exports import NotWritten, export
 from cua.judge import View
@@ -13,16 +13,18 @@ from cua.ledger import effects_of
 from cua.parts import same
 from cua.proof import Proof
 from cua.readings import answer_of, read
+from cua.reloading import loading, waits
+from cua.remedies import KEYBOARD, RELOAD, by_key, cause_of
 from cua.run import Done, Json, Run, Seen
 from cua.seeking import Seeking
 from cua.step import Keep, Step
 from cua.tracker import state_of
 from cua.verdict import Verdict
 from envs.action import Action, Ask, Click, Drag, Press, Secret, Type
-from envs.errors import ActFailed, Crashed, Stale, Unsupported
+from envs.errors import ActFailed, Crashed, EnvError, Stale, Unsupported
 from envs.geometry import Box
 from envs.observation import Element, Observation
-from grounding.errors import BadTarget, GroundingError
+from grounding.errors import Ambiguous, BadTarget, GroundingError
 from grounding.grounding import Candidate, Grounding
 from grounding.target import Target
 
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 
 TRIES = 5
 """How often a target that changed between look and act is looked for again within one step."""
+
+AGAIN = 5.0
+"""Seconds that a target or a proof may take to come after the page was loaded again."""
 
 UNDECIDED = 1.5
 """Seconds that an ambiguity is given to resolve itself while a page is still growing."""
@@ -104,12 +109,18 @@ class Attempt:
 
         try:
             if not clear(self.before):
-                self.before = seeking.wait(self.before, clear, self.step.timeout)
+                again = self.run.remedies(self.step.id)[-1:] == (RELOAD,)
+                self.before = seeking.wait(
+                    self.before, clear, min(self.step.timeout, AGAIN) if again else self.step.timeout
+                )
             screen, grounding = last[0]
             now = grounding if screen is self.before else grounder.ground(target, self.before, action)
             found = seeking.answer(now).require()
         except (GroundingError, BadTarget) as no:
-            self._miss(Verdict.no(no.why + seeking.told, final=True))
+            cause = Cause.AMBIGUOUS if isinstance(no, Ambiguous) else Cause.NOT_THERE
+            if seeking.told:
+                cause = Cause.UNPROVED  # all of it was read: to load it again would show the same
+            self._miss(Verdict.no(no.why + seeking.told, final=True), cause=cause)
         if seeking.note:
             self._note(seeking.note)
         return found
@@ -135,20 +146,21 @@ class Attempt:
         self.picture = self.picture or self.agent.journal.keep(self.before)
         self.proof = self.agent.tracker.proof(self.step, self.action, found, self.before)
         try:
-            self.agent.env.act(self.action, found)
+            self.agent.env.act(self._by_key(found) or self.action, found)
         except Crashed as lost:
             self._lost(lost)
         except Stale as stale:
             self._stale += 1
             self._note(f"looked again: {stale.why}")
             if self._stale >= TRIES:
-                self._miss(Verdict.no(f"it did not hold still: {stale.why}"))
+                self._miss(Verdict.no(f"it did not hold still: {stale.why}"), cause=Cause.BLOCKED)
             self.before = self._settle(None, self.step.timeout)
             return False
         except ActFailed as no:
             self.dispatched = no.dispatched
             if no.dispatched or not self._time_left:
-                self._miss(Verdict.no(no.why, final=True))
+                cause = Cause.UNPROVED if no.dispatched else Cause.BLOCKED
+                self._miss(Verdict.no(no.why, final=True), cause=cause)
             self._note(f"waited: {no.why}")
             self.before = self._settle(self._differs, self._time_left)
             return False
@@ -156,6 +168,14 @@ class Attempt:
             self._miss(Verdict.no(no.why, final=True))
         self.dispatched = True
         return True
+
+    def _by_key(self, found: Element | None) -> Press | None:
+        """The key that does what a click does, where clicking came to nothing the last time. What has to be proved
+        is the click's effect all the same."""
+        if found is None or not isinstance(self.action, Click) or self.run.remedies(self.step.id)[-1:] != (KEYBOARD,):
+            return None
+        self._note("by the keyboard, since a click came to nothing")
+        return by_key(self.action, found)
 
     @property
     def _time_left(self) -> float:
@@ -178,6 +198,8 @@ class Attempt:
             self._lost(lost)
         verdict = self.proof.verdict(after)
         if not verdict.holds:
+            verdict, after = self._second_look(self.proof, verdict, after)
+        if not verdict.holds:
             self._miss(verdict, after)
         value: Json = None
         if isinstance(self.step.action, Ask):
@@ -188,6 +210,25 @@ class Attempt:
         done = self._done(verdict, after, value=value)
         self.agent.tracker.confirm(done, self.proof, after)
         return done, after
+
+    def _second_look(self, proof: Proof, verdict: Verdict, after: Observation) -> tuple[Verdict, Observation]:
+        """The page that the act led to, loaded again, where that repeats nothing."""
+        for wait in waits(proof, after):
+            if wait:
+                self._settle(_never, wait)
+            try:
+                self.agent.env.act(loading(proof))
+                after = self._settle(proof, min(self.step.timeout, AGAIN))
+            except Crashed as lost:
+                self._lost(lost)
+            except EnvError as no:
+                self._note(f"loaded the page again: {no.why}")
+                continue
+            verdict = proof.verdict(after)
+            if verdict.holds:
+                self._note("the page was loaded again")
+                break
+        return verdict, after
 
     def _read(self, keep: Keep, found: Element | None, after: Observation) -> tuple[Json, Verdict, Observation]:
         """What the step brings home, and into its file where it has one."""
@@ -218,9 +259,11 @@ class Attempt:
     def _settle(self, until: object, timeout: float) -> Observation:
         return self.agent.tracker.watch(self.agent.env.settle(until, timeout))  # type: ignore[arg-type]
 
-    def _miss(self, verdict: Verdict, after: Observation | None = None) -> NoReturn:
+    def _miss(self, verdict: Verdict, after: Observation | None = None, cause: Cause = Cause.UNPROVED) -> NoReturn:
         done = self._done(verdict, after or self.before)
-        raise StepFailed(done, self.proof if self.dispatched else None)
+        if self.dispatched and self.proof is not None:
+            raise StepFailed(done, self.proof, cause_of(self.proof))
+        raise StepFailed(done, None, cause)
 
     def _secretive(self, screen: Observation) -> tuple[Box, ...]:
         """Where a secret was typed, before and now: it may have been seen there even if it is gone again."""
@@ -251,6 +294,10 @@ class Attempt:
             notes=tuple(self.notes),
         )
         return self.agent.policy.vault.masked(done)
+
+
+def _never(screen: Observation) -> bool:
+    return False
 
 
 def _disabled(grounding: Grounding) -> bool:

@@ -94,6 +94,10 @@ class Rollback:
     ms: float = 0.0
     lost: tuple[str, ...] = ()
     """Ids of earlier steps that the way back undid (fields that a reload emptied); they are done again."""
+    remedy: str = ""
+    """What was done so that the next try may succeed: "keyboard", "reload", "dismiss", "wait", "sign in"."""
+    void: bool = False
+    """Of a commit that was sent: it is known not to have happened."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,15 @@ class Run:
             if not done.verdict.holds:
                 counts[done.step.id] = counts.get(done.step.id, 0) + 1
         return counts
+
+    def remedies(self, step: str) -> tuple[str, ...]:
+        """What was done so that this step may succeed, in order."""
+        return tuple(back.remedy for back in self.rollbacks if back.step == step and back.remedy)
+
+    def in_doubt(self, step: str) -> bool:
+        """Whether a commit was sent that is neither proved nor known not to have happened."""
+        sent = sum(done.dispatched and not done.proved for done in self.done if done.step.id == step)
+        return sent > sum(back.void for back in self.rollbacks if back.step == step)
 
     @property
     def effects(self) -> tuple[Effect, ...]:

@@ -5,7 +5,8 @@ It verifies (`proof`), undoes (`roll_back`) and concludes (`conclude`); the loop
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -126,8 +127,8 @@ class Tracker:
         start = self.clock.now()
         miss, proof = failed.done, failed.proof
         if not miss.dispatched or proof is None:
-            return self._back(miss, "nothing", self.env.observe(), start)
-        if (miss.step.commit or proof.wrote) and not proof.answered_no:
+            return self._back(failed, "nothing", self.env.observe(), start)
+        if (miss.step.commit or proof.wrote) and not proof.void:
             raise Unclear(
                 f"{miss.step.words} was sent, and it is not known whether it has happened: {miss.verdict.why}. "
                 "Look at the application before running this again",
@@ -142,16 +143,42 @@ class Tracker:
             except ActFailed as no:
                 reached = f"{route.name}: {no.why}"
                 continue
-            if not state_of(now).same(self.here):
-                reached = f'{route.name} led to "{state_of(now).name}"'
-            elif not self._as_before(proof, now):
-                reached = f"{route.name} left {proof.found} changed"
-            else:
-                return self._back(miss, route.name, now, start)
+            reached = self._elsewhere(proof, now)
+            if not reached:
+                return self._back(failed, route.name, now, start)
+            reached = f"{route.name} {reached}"
         raise Stranded(
             f'{miss.step.words} failed ({miss.verdict.why}), and there is no way back to "{self.here.name}": {reached}',
             miss,
         )
+
+    def load_again(self, failed: StepFailed) -> tuple[Back | None, Observation]:
+        """Load the page of the last proved state anew: the verified return, or None and what is there instead.
+
+        Raises ActFailed where nothing comes.
+        """
+        start = self.clock.now()
+        if self._way_back is None or not isinstance(self.env, Restorable):
+            raise ActFailed("there is no page to load anew")
+        now = self.watch(self.env.restore(self._way_back, "url"))
+        back = None if self._elsewhere(failed.proof, now) else self._back(failed, "url", now, start)
+        return back, now
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """What is done inside (signing in again, looking something up) leads away from the last proved state, which
+        stays the one to come back to."""
+        kept = self._proved, self._way_back, self._claims
+        try:
+            yield
+        finally:
+            self._proved, self._way_back, self._claims = kept
+
+    def _elsewhere(self, proof: Proof | None, now: Observation) -> str:
+        """Why this is not where the failed step began; "" where it is."""
+        if not state_of(now).same(self.here):
+            return f'led to "{state_of(now).name}"'
+        return "" if proof is None or self._as_before(proof, now) else f"left {proof.found} changed"
 
     def _as_before(self, proof: Proof, now: Observation) -> bool:
         """Whether the field that was acted on holds again what it held; a state ignores data, a way back does not."""
@@ -164,11 +191,13 @@ class Tracker:
             proof.found.states & marks,
         )
 
-    def _back(self, miss: Done, route: str, now: Observation, start: float) -> Back:
+    def _back(self, failed: StepFailed, route: str, now: Observation, start: float) -> Back:
+        miss, proof = failed.done, failed.proof
         lost = tuple(self.broken(now))
         self._claims = tuple(claim for claim in self._claims if claim.step.id not in lost)
         ms = (self.clock.now() - start) * 1000
-        return Back(now, Rollback(miss.step.id, route, self.here.id, miss.verdict.why, True, ms, lost))
+        void = miss.step.commit and miss.dispatched and proof is not None and bool(proof.void)
+        return Back(now, Rollback(miss.step.id, route, self.here.id, miss.verdict.why, True, ms, lost, void=void))
 
     def conclude(self, goal: Goal, now: Observation, run: Run) -> Finished:
         """The planner has nothing left: is the goal reached? The screen decides."""
