@@ -127,9 +127,15 @@ class Attempt:
 
     def _claims_hold(self) -> None:
         """Before a commit: do the fields still hold what was proved? What does not is done again first."""
-        broken = self.agent.tracker.broken(self.before)
+        tracker = self.agent.tracker
+        again = {done.step.id for done in self.run.done if done.undone and done.verdict.holds}
+        if tracker.held_by_focus(self.before) & again and not tracker.broken(self.before):
+            # it was changed once when it was left: leave it, and see what it holds then
+            self.agent.env.act(Press("Tab"))
+            self.before = self._settle(None, self.step.timeout)
+        broken = tracker.broken(self.before)
         if broken:
-            self._miss(Verdict.no("before this, " + "; ".join(broken.values())))
+            self._miss(Verdict.no("before this, " + "; ".join(broken.values())), cause=Cause.SPOILT)
 
     def allowed(self, found: Element | None) -> None:
         """Raises Denied or NeedsApproval, with the record of this step."""

@@ -86,6 +86,8 @@ class Cause(Enum):
     """The server asks to come back later."""
     OUTDATED = auto()
     """The server says that what it was sent is not based on what it holds now."""
+    SPOILT = auto()
+    """Before a commit: a field does not hold any more what was put into it."""
     UNPROVED = auto()
     """It was done, and what should be seen is not."""
 

@@ -13,7 +13,7 @@ from cua.closing import closer, over
 from cua.commits import signs_in
 from cua.errors import Denied, NeedsApproval, StepFailed, Stranded, Unclear
 from cua.lookup import Happened, cleared_up, happened, not_happened
-from cua.remedies import DISMISS, KEYBOARD, LOOK, PAUSES, RELOAD, SIGN_IN, WAIT, remedies
+from cua.remedies import DISMISS, FILL, KEYBOARD, LOOK, PAUSES, RELOAD, SIGN_IN, WAIT, remedies
 from cua.run import Run
 from cua.signing import entrance, sign_in
 from cua.step import Step
@@ -115,6 +115,8 @@ class _Recovery:
 
     def _apply(self, remedy: str, back: Back) -> Back | None:
         """Where the step can be tried again from; None where this remedy does not apply here."""
+        if remedy == FILL:
+            return back
         if remedy == KEYBOARD:
             return back if isinstance(self.step.action, Click) else None
         if remedy == DISMISS:

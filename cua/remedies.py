@@ -18,6 +18,8 @@ KEYBOARD = "keyboard"
 """Press the key that does what a click does."""
 RELOAD = "reload"
 """Load the page anew; what was filled in there is filled in again."""
+FILL = "fill in"
+"""Fill in again what was changed."""
 WAIT = "wait"
 """Come back a little later, to the page loaded anew."""
 
@@ -28,6 +30,7 @@ REMEDIES: dict[Cause, tuple[str, ...]] = {
     Cause.NO_EFFECT: (KEYBOARD, RELOAD),
     Cause.BUSY: (WAIT, WAIT),
     Cause.OUTDATED: (RELOAD,),
+    Cause.SPOILT: (FILL, RELOAD),
     Cause.UNPROVED: (),
 }
 LOOK = "look up"

@@ -162,8 +162,11 @@ class Run:
 
     @property
     def effects(self) -> tuple[Effect, ...]:
-        """What is left behind by steps that are not part of the way: the undone ones' effects that were not undone."""
-        return tuple(effect for done in self.done if not done.proved for effect in done.effects if not effect.undone)
+        """What is left behind: by steps that are not part of the way, and, where the goal was not reached, by what was
+        committed on the way to it."""
+        reached = self.outcome in (None, Outcome.REACHED, Outcome.ALREADY)
+        behind = (done for done in self.done if not done.proved or (done.step.commit and not reached))
+        return tuple(effect for done in behind for effect in done.effects if not effect.undone)
 
     @property
     def extracted(self) -> Mapping[str, Json]:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from cua.commits import signs_in
 from cua.effects import again
 from cua.errors import AlreadyReached, Finished, GoalReached, NotReached, StepFailed, Stranded, Unclear
 from cua.goal import Goal
@@ -25,7 +26,7 @@ from envs.action import Action, Hover, Look, Scroll
 from envs.clock import Clock, SystemClock
 from envs.env import Checkpoint, Env, Restorable
 from envs.errors import ActFailed
-from envs.events import Event
+from envs.events import Answer, Event
 from envs.observation import Element, Observation
 
 
@@ -84,6 +85,11 @@ class Tracker:
         """The proved steps whose claim does not hold any more, by id, with the reason."""
         found = {claim.step.id: claim.broken(now, self.judge) for claim in self._claims}
         return {step: why for step, why in found.items() if why is not None}
+
+    def held_by_focus(self, now: Observation) -> frozenset[str]:
+        """The ids of the steps whose field has the focus: what the page makes of an entry it may show only later."""
+        focused = {element.ref for element in now.elements if "focused" in element.states}
+        return frozenset(claim.step.id for claim in self._claims if claim.found.ref in focused)
 
     def confirm(self, done: Done, proof: Proof, now: Observation) -> Done:
         """A step was proved: its state is the one to come back to, its claim stands."""
@@ -213,7 +219,9 @@ class Tracker:
 
         if not look(now):
             now = self.env.settle(look, DEFAULT_TIMEOUT)
-            look(now)
+            if not look(now) and not self._ledger.refused:
+                now = self._anew(now)
+                look(now)
         if self._ledger.refused:
             return _missed(run, f"the page has gone on, but {self._ledger.refused}")
         if goal.done is None:
@@ -224,6 +232,20 @@ class Tracker:
         if verdict.holds:
             return GoalReached(verdict.why)
         return _missed(run, f"the steps are done, but the goal is not seen: {verdict.why}")
+
+    def _anew(self, now: Observation) -> Observation:
+        """The page that the run ended on, loaded once more: it may have been an old one, or never have come whole.
+
+        Another page (a sign-in, an error) is none to judge the goal by: then the screen as it was.
+        """
+        if self._way_back is None or not isinstance(self.env, Restorable) or now.url != self._way_back.url:
+            return now
+        try:
+            again = self.env.restore(self._way_back, "url")
+        except ActFailed:
+            return now
+        failed = any(isinstance(e, Answer) and e.kind == "document" and e.refused for e in again.events)
+        return now if failed or again.url != now.url or signs_in(again) else again
 
     def already(self, goal: Goal, now: Observation) -> Finished | None:
         """Is the goal true before anything is done? Never asked of a goal that commits or reads something."""

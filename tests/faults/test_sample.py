@@ -30,6 +30,24 @@ DOUBTFUL = (
 """Whatever comes of it: nothing that is not so is believed, nothing is stored twice, what was written is told."""
 
 
+MENDED = (
+    Cell("maintenance", "add-item", time=3),
+    Cell("cookie-banner", "edit-item", time=2),
+    Cell("error-before-commit", "edit-item"),
+    Cell("rate-limit", "pay-invoice"),
+    Cell("session-expires", "delete-item", time=3),
+)
+"""What failed is mended, and the goal reached."""
+
+
+@pytest.mark.parametrize("cell", MENDED, ids=str)
+def test_what_failed_is_mended(cell: Cell) -> None:
+    ridden, _ = ride(cell)
+    assert ridden.fired
+    assert ridden.recovered, ridden
+    assert ridden.stored == 1
+
+
 @pytest.mark.parametrize("cell", DISTURBED, ids=str)
 def test_a_task_is_done_all_the_same(cell: Cell) -> None:
     ridden, _ = ride(cell)
