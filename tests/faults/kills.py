@@ -55,14 +55,8 @@ def kill(task: str, who: str, point: int) -> Kill:
             first = _process("tests.faults.killed", file, running.url, str(runs), who, str(point))
             second, said = first.returncode, first.stdout + first.stderr
             if second != REACHED and (runs / "cua.sqlite").exists():
-                given = (
-                    "--secret",
-                    f"password=DEPOT@{running.url.rstrip('/')}",
-                    "--yes",
-                    "--runs",
-                    str(runs),
-                    "--json",
-                )
+                secret = f"password=DEPOT@{running.url.rstrip('/')}"
+                given = ("--secret", secret, "--yes", "--runs", str(runs), "--json")
                 went_on = _process("cua", "resume", *given)
                 second, said = went_on.returncode, went_on.stdout + went_on.stderr
             twice = running.books()["stored_twice"]
@@ -101,9 +95,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
     for who in given.who.split(","):
         mine = [one for one in kills if one.who == who]
-        counts = (len(mine), sum(one.second == REACHED for one in mine), sum(one.second == UNCLEAR for one in mine))
-        sys.stdout.write("%s: %d kills, %d reached, %d unclear" % (who, *counts))
-        sys.stdout.write(f", {sum(not one.sound for one in mine)} wrong\n")
+        reached, unclear = (sum(one.second == end for one in mine) for end in (REACHED, UNCLEAR))
+        wrong = sum(not one.sound for one in mine)
+        sys.stdout.write(f"{who}: {len(mine)} kills, {reached} reached, {unclear} unclear, {wrong} wrong\n")
     return 1 if any(not one.sound for one in kills) else 0
 
 
