@@ -19,7 +19,7 @@ from cua.ledger import Ledger
 from cua.proof import Proof
 from cua.run import Done, Rollback, Run
 from cua.step import DEFAULT_TIMEOUT, Step
-from cua.tracker.claims import LASTING, Claim, after_act, standing
+from cua.tracker.claims import LASTING, Claim, after_act, leaves_by_tab, standing
 from cua.tracker.identity import State, state_of
 from cua.tracker.routes import routes
 from envs.action import Action, Hover, Look, Scroll
@@ -86,10 +86,10 @@ class Tracker:
         found = {claim.step.id: claim.broken(now, self.judge) for claim in self._claims}
         return {step: why for step, why in found.items() if why is not None}
 
-    def held_by_focus(self, now: Observation) -> frozenset[str]:
-        """The ids of the steps whose field has the focus: what the page makes of an entry it may show only later."""
-        focused = {element.ref for element in now.elements if "focused" in element.states}
-        return frozenset(claim.step.id for claim in self._claims if claim.found.ref in focused)
+    def in_hand(self, now: Observation) -> bool:
+        """Whether the run has written into the field that has the focus, and the Tab key does no more than leave it."""
+        focused = {element.ref: element for element in now.elements if "focused" in element.states}
+        return any(leaves_by_tab(focused[claim.found.ref]) for claim in self._claims if claim.found.ref in focused)
 
     def confirm(self, done: Done, proof: Proof, now: Observation) -> Done:
         """A step was proved: its state is the one to come back to, its claim stands."""
