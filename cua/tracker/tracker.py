@@ -167,6 +167,8 @@ class Tracker:
         if self._way_back is None or not isinstance(self.env, Restorable):
             raise ActFailed("there is no page to load anew")
         now = self.watch(self.env.restore(self._way_back, "url"))
+        if failed.proof is None and self._is_page(now):
+            self.arrive(now)  # nothing was done there yet: what comes now is how it begins
         back = None if self._elsewhere(failed.proof, now) else self._back(failed, "url", now, start)
         return back, now
 
@@ -244,8 +246,12 @@ class Tracker:
             again = self.env.restore(self._way_back, "url")
         except ActFailed:
             return now
-        failed = any(isinstance(e, Answer) and e.kind == "document" and e.refused for e in again.events)
-        return now if failed or again.url != now.url or signs_in(again) else again
+        return again if self._is_page(again) else now
+
+    def _is_page(self, now: Observation) -> bool:
+        """Whether this is the page of the last proved state, whatever is on it; a sign-in or an error is not."""
+        failed = any(isinstance(e, Answer) and e.kind == "document" and e.refused for e in now.events)
+        return self._way_back is not None and now.url == self._way_back.url and not failed and not signs_in(now)
 
     def already(self, goal: Goal, now: Observation) -> Finished | None:
         """Is the goal true before anything is done? Never asked of a goal that commits or reads something."""
