@@ -15,6 +15,7 @@ from cua.journal import Journal, Request
 from cua.limits import Limits
 from cua.policy import Policy
 from cua.progress import Progress, Silent
+from cua.remedies import remedied
 from cua.resume import cleared_up, rejoin
 from cua.run import Done, Run
 from cua.step import Planner, Step
@@ -46,6 +47,7 @@ class Agent:
         start = self.clock.now()
         resumed = run is not None
         run = run or self.journal.begin(goal, request)
+        self.tracker.hold_to(goal, run)
         self.progress.began(run)
         todo: tuple[Step, ...] = ()
         try:
@@ -64,11 +66,12 @@ class Agent:
 
     def begin(self, goal: Goal, run: Run, resumed: bool) -> tuple[Observation, Run]:
         """Look at the start; a goal that is true already ends the run here, a resumed run goes to where it was."""
+        self.tracker.guard.check(run)  # what was broken for good in a run that is gone on with stays broken
         now = self.inside(self.tracker.watch(self.env.reset()))
         self.tracker.arrive(now)
         if resumed:
             return rejoin(self, now, run)
-        end = self.tracker.already(goal, now)
+        end = self.tracker.already(goal, now, run)
         if end is not None:
             raise end
         return now, run
@@ -78,6 +81,7 @@ class Agent:
     ) -> tuple[Observation, tuple[Step, ...], Run]:
         """One step of the plan; a new plan where there is none; the end where the planner has nothing left."""
         self.limits.check(run)  # LimitReached
+        self.tracker.guard.check(run)  # NotReached, Unclear: something was seen that must never be seen
         if not todo:
             plan = self.planner.plan(goal, now, run)  # GaveUp, Infeasible
             self.progress.planned(plan)
@@ -91,13 +95,15 @@ class Agent:
             done, now = self.advance(step, now, run)
         except StepFailed as miss:  # expected: undo, record, think again
             self.progress.failed(miss.done)
-            return self.undone(miss, run)
+            return self.undone(step, miss, rest, run)
         self.progress.proved(done)
         run = run.add(done)
-        return self.inside(now, done), rest, run
+        return self.inside(now, done), () if done.lost else rest, run
 
-    def undone(self, miss: StepFailed, run: Run) -> tuple[Observation, tuple[Step, ...], Run]:
-        """Back where the failed step began; a commit is not undone but looked up."""
+    def undone(
+        self, step: Step, miss: StepFailed, rest: tuple[Step, ...], run: Run
+    ) -> tuple[Observation, tuple[Step, ...], Run]:
+        """Back where the failed step began, its next remedy to come; a commit is not undone but looked up."""
         try:
             back = self.tracker.roll_back(miss)  # Stranded
         except Unclear as doubt:
@@ -105,7 +111,8 @@ class Agent:
             self.tracker.seen_to_have_happened(miss)
             return now, (), run
         self.progress.rolled_back(back.rollback)
-        return back.now, (), run.undo(miss.done, back.rollback)
+        run = run.undo(miss.done, back.rollback)
+        return back.now, remedied(step, rest, run), run
 
     def advance(self, step: Step, now: Observation, run: Run) -> tuple[Done, Observation]:
         """One step, whole: found, allowed, intended, done, proved. Raises StepFailed, or Denied and NeedsApproval."""
@@ -113,8 +120,10 @@ class Agent:
         if step.ask is not None:
             return attempt.decide()
         while True:
+            attempt.ready()  # what the contract asks before it
             found = attempt.find()  # waits until the deadline; NotFound, Ambiguous
             attempt.allowed(found)  # Denied, NeedsApproval
+            attempt.ready()  # still, although it may have taken a while
             self.journal.intend(run, step, found)  # on disk before the act
             if attempt.act(found):  # False: it was stale, so it is looked for again
                 return attempt.prove(found)  # by events, never by sleeping

@@ -160,7 +160,7 @@ class _Walk:
         why = tries[-1].verdict.why
         sent = step.commit and any(done.dispatched for done in tries)
         hopeless = tries[-1].verdict.final and not tries[-1].dispatched
-        if not sent and not hopeless and failed < MOST_TRIES:
+        if not sent and (self.run.mended(step.id) or (not hopeless and failed < MOST_TRIES)):
             return
         if self.steps:
             raise _EndOfLine

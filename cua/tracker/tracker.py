@@ -6,12 +6,14 @@ It verifies (`proof`), undoes (`roll_back`) and concludes (`conclude`); the loop
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from cua.contract import Contract
 from cua.effects import again
 from cua.errors import AlreadyReached, Finished, GoalReached, NotReached, StepFailed, Stranded, Unclear
 from cua.goal import Goal
+from cua.guard import Guard
 from cua.judge import Judge, View
 from cua.ledger import Ledger
 from cua.proof import Proof
@@ -56,6 +58,15 @@ class Tracker:
     _ledger: Ledger = field(default_factory=Ledger)
     _foreseen: dict[tuple[str, str], bool] = field(default_factory=dict)
     """Step and address → whether what would show that the step has happened showed there before it was done."""
+    guard: Guard = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.guard = Guard(Contract(), self.judge)
+
+    def hold_to(self, goal: Goal, run: Run) -> None:
+        """The contract of the goal, from the first look on."""
+        self.guard = Guard(goal.contract, self.judge)
+        self.guard.resume(run)
 
     def arrive(self, now: Observation) -> State:
         """Take this screen as the last proved state."""
@@ -87,7 +98,10 @@ class Tracker:
     def confirm(self, done: Done, proof: Proof, now: Observation) -> Done:
         """A step was proved: its state is the one to come back to, its claim stands."""
         before = self.here
-        if now.document != proof.before.document or done.step.commit:
+        if done.step.mends:  # the run goes on with the same form: what does not hold any more is done again
+            done = replace(done, lost=tuple(self.broken(now)))
+            self._claims = tuple(claim for claim in self._claims if claim.step.id not in done.lost)
+        elif now.document != proof.before.document or done.step.commit:
             self._claims = ()
         self._claims = after_act(self._claims, proof.action, now, self.judge)
         if proof.found is not None and isinstance(proof.action, LASTING):
@@ -116,6 +130,7 @@ class Tracker:
     def watch(self, screen: Observation) -> Observation:
         """Take down what happened; every screen that the loop looks at passes here."""
         self._ledger.enter(screen.events)
+        self.guard.watch(screen)
         return screen
 
     def roll_back(self, failed: StepFailed) -> Back:
@@ -165,6 +180,7 @@ class Tracker:
         )
 
     def _back(self, miss: Done, route: str, now: Observation, start: float) -> Back:
+        self.guard.watch(now)
         lost = tuple(self.broken(now))
         self._claims = tuple(claim for claim in self._claims if claim.step.id not in lost)
         ms = (self.clock.now() - start) * 1000
@@ -177,16 +193,22 @@ class Tracker:
 
         def look(screen: Observation) -> bool:
             seen.update(dict.fromkeys(screen.events))
-            self._ledger.enter(screen.events)
+            self.watch(screen)
             holds = goal.done is None or self.judge.check(goal.done, View(screen, None, tuple(seen))).holds
+            holds = holds and self.guard.end(run, screen, tuple(seen)).holds
             shown[:] = (shown or [self.clock.now()]) if holds else []
-            return holds and not self._ledger.waits(shown[0])
+            return bool(self.guard.breach) or (holds and not self._ledger.waits(shown[0]))
 
         if not look(now):
             now = self.env.settle(look, DEFAULT_TIMEOUT)
             look(now)
         if self._ledger.refused:
             return _missed(run, f"the page has gone on, but {self._ledger.refused}")
+        if self.guard.breach:
+            return self.guard.ending(run)
+        kept = self.guard.end(run, now, tuple(seen))
+        if not kept.holds:
+            return _missed(run, kept.why)
         if goal.done is None:
             if not run.proved:
                 return NotReached("nothing was done, and nothing says what the goal looks like")
@@ -196,9 +218,11 @@ class Tracker:
             return GoalReached(verdict.why)
         return _missed(run, f"the steps are done, but the goal is not seen: {verdict.why}")
 
-    def already(self, goal: Goal, now: Observation) -> Finished | None:
+    def already(self, goal: Goal, now: Observation, run: Run) -> Finished | None:
         """Is the goal true before anything is done? Never asked of a goal that commits or reads something."""
         if goal.done is None or goal.commits or goal.reads:
+            return None
+        if not self.guard.end(run, now).holds:
             return None
         verdict = self.judge.check(goal.done, View(now))
         return AlreadyReached(verdict.why) if verdict.holds else None
