@@ -101,7 +101,8 @@ class Attempt:
 
     def _broken(self, verdict: Verdict, after: Observation) -> Finished:
         """The end of the run: its contract is broken for good."""
-        done = replace(self._done(verdict, after), breach=verdict.why)
+        done = self._done(verdict, after)
+        done = replace(done, breach=done.verdict.why)
         proof = self.proof if self.dispatched else None
         wrote = proof is not None and (self.step.commit or proof.wrote) and not proof.answered_no
         return broken(self.run, verdict.why, done, wrote=wrote)

@@ -47,7 +47,7 @@ class Guard:
     _step: Step | None = None
     _watched: Observation | None = None
     _seen: tuple[_Seen, ...] = ()
-    """The last two screens that were judged: the one before the step of now and the one after it."""
+    """The two screens that were asked about last: the one before the step of now and the one after it."""
     _followed: tuple[tuple[Done, ...], tuple[Monitor, ...]] = ((), ())
 
     def resume(self, run: Run) -> None:
@@ -128,13 +128,13 @@ class Guard:
         self, step: Step, before: Observation, after: Observation, events: tuple[Event, ...], run: Run
     ) -> Verdict:
         """Whether what holds always still does, and the order is kept. A remedy need not mend everything at once."""
+        letters: tuple[Letter, ...] = (Sight(self._marks(before)), *_deed(step))
         for expect in (*self.contract.always, *step.always):
             verdict = self._said(expect, after, events)
             if not verdict.holds and not (step.mends and not self._said(expect, before).holds):
                 return Verdict.no(f"after it, it does not hold any more that always {question(expect)}: {verdict.why}")
         if not self.contract.order:
             return _FINE
-        letters: tuple[Letter, ...] = (Sight(self._marks(before)), *_deed(step))
         was = after_all(self._order(run), letters)
         if step.mends:
             was = tuple(monitor for monitor in was if monitor.truth is not Truth.BROKEN)
@@ -168,10 +168,8 @@ class Guard:
 
     def _said(self, expect: Expect, screen: Observation, events: tuple[Event, ...] = ()) -> Verdict:
         """The verdict on this screen, each asked for once."""
-        known = next((seen for seen in self._seen if seen.screen is screen), None)
-        if known is None:
-            known = _Seen(screen)
-            self._seen = (*self._seen[-1:], known)
+        known = next((seen for seen in self._seen if seen.screen is screen), None) or _Seen(screen)
+        self._seen = (*[seen for seen in self._seen if seen is not known][-1:], known)
         if expect not in known.said:
             known.said[expect] = self.judge.check(expect, View(screen, None, events))
         return known.said[expect]
@@ -210,7 +208,7 @@ def _kept(monitors: tuple[Monitor, ...], when: str, what: str) -> Verdict:
 def broken(run: Run, why: str, done: Done | None = None, *, wrote: bool = False) -> Finished:
     """The end of a run whose contract is broken for good. Where something was done that cannot be undone, nobody should
     simply try again."""
-    if wrote or any(one.proved and one.step.commit for one in run.done):
+    if wrote or any(one.step.commit and (one.proved or one.dispatched) for one in run.done):
         return Unclear(
             f"{why}. What cannot be undone was done: look at the application before running this again", done
         )

@@ -157,6 +157,7 @@ class Tracker:
             except ActFailed as no:
                 reached = f"{route.name}: {no.why}"
                 continue
+            self.guard.watch(now)
             if not state_of(now).same(self.here):
                 reached = f'{route.name} led to "{state_of(now).name}"'
             elif not self._as_before(proof, now):
