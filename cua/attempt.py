@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 TRIES = 5
 """How often a target that changed between look and act is looked for again within one step."""
 
+AGED = 0.5
+"""Seconds that a permission may take; after more, somebody was asked, and the contract is asked on a new look."""
+
 UNDECIDED = 1.5
 """Seconds that an ambiguity is given to resolve itself while a page is still growing."""
 
@@ -53,6 +56,7 @@ class Attempt:
         self.dispatched = False
         self._start = agent.clock.now()
         self._stale = 0
+        self._aged = False
         self.guard = agent.tracker.guard
         self.guard.during(step)
 
@@ -84,8 +88,9 @@ class Attempt:
         if not self.guard.asks(self.step):
             return
         limit = self._time_left
+        if self.step.pre is not None or self._aged:
+            self.before, self._aged = self._look(), False  # it holds now, or it does not hold
         if self.step.pre is not None:
-            self.before = self._look()  # it holds now, or it does not hold
             limit = self.step.pre.seconds if isinstance(self.step.pre, Within) else limit
         verdict = self._allows(self.before)
         if not verdict.holds and not verdict.final:
@@ -159,6 +164,7 @@ class Attempt:
 
     def allowed(self, found: Element | None) -> None:
         """Raises Denied or NeedsApproval, with the record of this step."""
+        asked = self.agent.clock.now()
         try:
             note = self.agent.policy.decide(self.step, found, self.before).require()
         except (Denied, NeedsApproval) as no:
@@ -166,6 +172,7 @@ class Attempt:
             raise
         if note:
             self.notes.append(note)
+        self._aged = bool(note) or self.agent.clock.now() - asked > AGED
 
     def act(self, found: Element | None) -> bool:
         """Dispatch it. False when the element was stale: look again. Raises StepFailed."""

@@ -88,7 +88,8 @@ def test_it_has_a_deadline_of_its_own(tmp_path: Path) -> None:
     assert (run.outcome, sent(env)) == (Outcome.NOT_REACHED, [])
 
 
-def test_it_has_to_hold_still_when_somebody_took_a_while_to_say_yes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("held", [{"pre": READY}, {"always": (READY,)}], ids=["pre", "always"])
+def test_it_has_to_hold_still_when_somebody_took_a_while_to_say_yes(tmp_path: Path, held: dict[str, Any]) -> None:
     """The text goes away while a person is asked."""
     env = Fake(groups(shown=(words("Ready"),)))
 
@@ -96,7 +97,7 @@ def test_it_has_to_hold_still_when_somebody_took_a_while_to_say_yes(tmp_path: Pa
         env.happen(Hides("Ready"))
         return True
 
-    steps = (*ADD[:2], replace(SAVE, pre=READY))
+    steps = (*ADD[:2], replace(SAVE, **held))
     run = drive(env, tmp_path, steps=steps, grants=Grants(frozenset({ORIGIN})), approve=slowly)
     assert (run.outcome, env.saved) == (Outcome.NOT_REACHED, [])
 
