@@ -15,7 +15,7 @@ from cua.journal import Journal, Request
 from cua.limits import Limits
 from cua.policy import Policy
 from cua.progress import Progress, Silent
-from cua.remedies import remedied
+from cua.remedies import onward, remedied
 from cua.resume import cleared_up, rejoin
 from cua.run import Done, Run
 from cua.step import Planner, Step
@@ -98,7 +98,7 @@ class Agent:
             return self.undone(step, miss, rest, run)
         self.progress.proved(done)
         run = run.add(done)
-        return self.inside(now, done), () if done.lost else rest, run
+        return self.inside(now, done), onward(done, rest, run), run
 
     def undone(
         self, step: Step, miss: StepFailed, rest: tuple[Step, ...], run: Run
@@ -112,7 +112,7 @@ class Agent:
             return now, (), run
         self.progress.rolled_back(back.rollback)
         run = run.undo(miss.done, back.rollback)
-        return back.now, remedied(step, rest, run), run
+        return back.now, remedied(step, miss.done, rest, run), run
 
     def advance(self, step: Step, now: Observation, run: Run) -> tuple[Done, Observation]:
         """One step, whole: found, allowed, intended, done, proved. Raises StepFailed, or Denied and NeedsApproval."""

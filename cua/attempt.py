@@ -80,6 +80,8 @@ class Attempt:
         if not verdict.holds and wait:
             self.before = self._settle(lambda screen: judge.check(question, View(screen)).holds, wait)
             verdict = judge.check(question, View(self.before))
+        if self.guard.slip:
+            self._miss(Verdict.no(self.guard.slip, final=True))
         said = Verdict.yes(f"{'yes' if verdict.holds else 'no'}: {verdict.why}")
         return self._done(said, self.before, value=verdict.holds), self.before
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cua.run import Run
+from cua.run import Done, Run
 from cua.step import Step
 
 
-def remedied(failed: Step, rest: tuple[Step, ...], run: Run) -> tuple[Step, ...]:
+def remedied(failed: Step, miss: Done, rest: tuple[Step, ...], run: Run) -> tuple[Step, ...]:
     """The next remedy of a step that failed, and the step; nothing where none is left. `failed` may be a remedy itself,
     that of the step which comes first in `rest`.
 
@@ -17,8 +17,17 @@ def remedied(failed: Step, rest: tuple[Step, ...], run: Run) -> tuple[Step, ...]
     step = next((one for one in rest[:1] if failed.mends == one.id), failed)
     tried = [done for done in run.done if done.step.mends == step.id]
     sent = step.commit and any(done.dispatched for done in run.done if done.step.id == step.id)
-    if sent or len(tried) >= len(step.recover):
-        return ()
-    remedy = replace(step.recover[len(tried)], id=f"{step.id}.recover.{len(tried) + 1}", mends=step.id)
-    lost = bool(run.rollbacks) and bool(run.rollbacks[-1].lost)
-    return (remedy,) if lost else (remedy, step)  # what the way back lost comes first: the planner knows
+    if sent or len(tried) >= len(step.recover) or (_owing(run) and not (miss.dispatched or miss.verdict.final)):
+        return ()  # in the last case its fields were not filled in any more: nothing else is wrong yet
+    return replace(step.recover[len(tried)], id=f"{step.id}.recover.{len(tried) + 1}", mends=step.id), step
+
+
+def onward(done: Done, rest: tuple[Step, ...], run: Run) -> tuple[Step, ...]:
+    """What comes after a step that was proved: the rest of the line. After a remedy nothing, where earlier steps have
+    to be done again first: which, is known to the planner."""
+    return () if done.step.mends and _owing(run) else rest
+
+
+def _owing(run: Run) -> bool:
+    """Whether there are steps that were proved, then undone, and not done again."""
+    return any(done.undone and done.verdict.holds and done.step.id not in run.proved for done in run.done)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cua import expect as ex
 from cua.contract import Before, Contract, Eventually, Rule, Until
@@ -17,7 +20,8 @@ from cua.judge import Judge
 from cua.policy import Grants
 from cua.run import Run
 from cua.step import Step
-from envs.action import Reload
+from envs.action import Action, Reload
+from envs.env import Until as Question
 from envs.fake import (
     Effect,
     Fake,
@@ -27,6 +31,7 @@ from envs.fake import (
     Item,
     Later,
     Saves,
+    Sets,
     Shows,
     Turns,
     button,
@@ -36,7 +41,7 @@ from envs.fake import (
     textbox,
 )
 from envs.fake import text as words
-from envs.observation import Observation
+from envs.observation import Element, Observation
 from grounding.target import Target
 from tests.cua.world import ASKED, ORIGIN, agent, click, doing, groups, typing
 
@@ -355,6 +360,33 @@ def test_a_remedy_may_mend_an_invariant_and_may_not_break_one(tmp_path: Path) ->
     assert "always" in remedy.verdict.why
 
 
+def test_a_commit_whose_fields_were_emptied_needs_no_remedy(tmp_path: Path) -> None:
+    """The page itself is loaded anew, once: the field is filled in again, and that is all."""
+    site = groups()
+    lost = Turns(((Sets("Name", value=""),), ()))
+    form = replace(site.screens["new"], items=(*site.screens["new"].items, button("Check", lost, Shows(words("Fine")))))
+    env = Fake(replace(site, screens={**site.screens, "new": form}))
+    steps = (*ADD[:2], click("2b", "Check", ex.Text("Fine")), replace(SAVE, recover=(doing("", Reload()),)))
+    run = drive(env, tmp_path, steps=steps)
+    assert (run.outcome, [record.fields["Name"] for record in env.saved]) == (Outcome.REACHED, ["Editors"])
+    assert not any(done.step.mends for done in run.done)
+
+
+def test_after_a_remedy_comes_first_what_the_way_back_had_lost(tmp_path: Path) -> None:
+    site = groups()
+    closed = button("Close", Hides("Close"), Shows(button("Save", *SAVES)))
+    away = Turns(((Goes("error"),), (Shows(words("Checked")),)))
+    form = screen("New group", heading("New group"), textbox("Name"), button("Check", away), closed, kept=False)
+    env = Fake(replace(site, screens={**site.screens, "new": form}))
+    missing = fast(click("", "Nowhere"))
+    checked = fast(click("3", "Check", ex.Text("Checked")), missing, click("", "Close"))
+    run = drive(env, tmp_path, steps=(*ADD[:2], checked, replace(SAVE, id="4")))
+    assert [(done.step.id, done.proved) for done in run.done][2:] == [
+        ("3", False), ("3.recover.1", False), ("3.recover.2", True), ("2", True), ("3", True), ("4", True)
+    ]  # fmt: skip
+    assert [record.fields["Name"] for record in env.saved] == ["Editors"]
+
+
 # ── order ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 NAMED = (replace(ADD[0], name="open"), replace(ADD[1], name="fill in"), replace(SAVE, name="save"))
@@ -501,3 +533,62 @@ def test_a_task_without_a_contract_looks_no_more_often(tmp_path: Path, monkeypat
         monkeypatch.setattr(Fake, name, counted(name))
     assert drive(Fake(groups()), tmp_path).outcome is Outcome.REACHED
     assert looks == ["settle", "settle", "observe", "settle"]
+
+
+# ── whatever happens ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+moves = st.lists(
+    st.tuples(st.floats(0.05, 3), st.sampled_from(["Server error", "Ada"]), st.booleans()), min_size=1, max_size=5
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(moves=moves, after=st.sampled_from(["home", "new"]))
+def test_no_run_is_reached_that_was_shown_what_breaks_its_contract(moves: list[Any], after: str) -> None:
+    """Texts come and go by themselves; what the world has shown is taken down by the world."""
+    site = groups(shown=(words("Ada"),))
+    then = [Later(at, Shows(words(text)) if comes else Hides(text)) for at, text, comes in moves]
+    late = replace(site.screens[after], then=tuple(then))
+    env = Showing(replace(site, screens={**site.screens, after: late}))
+    steps = (ADD[0], replace(ADD[1], pre=ADA), replace(SAVE, always=(ADA,)))
+    with TemporaryDirectory() as folder:
+        run = drive(env, Path(folder), goal(never=[ERROR], commits=True), steps)
+    met = any(shows(screen, "Server error") for screen in env.shown)
+    assert not (met and run.outcome is Outcome.REACHED)
+    assert not met or "must never" in run.why
+    assert len(env.saved) <= 1
+    for act, last in env.acted:
+        assert shows(last, "Ada") or act != "type"
+        assert not any(shows(earlier, "Server error") for earlier in env.shown if earlier.seq <= last.seq)
+    assert run.outcome is not Outcome.NOT_REACHED or not env.saved
+
+
+def shows(screen: Observation, text: str) -> bool:
+    return any(element.name == text for element in screen.elements)
+
+
+class Showing(Fake):
+    """Takes down every screen that it has shown, and before each act the last of them."""
+
+    def __init__(self, site: FakeSite) -> None:
+        super().__init__(site)
+        self.shown: list[Observation] = []
+        self.acted: list[tuple[str, Observation]] = []
+
+    def reset(self) -> Observation:
+        return self._took(super().reset())
+
+    def observe(self) -> Observation:
+        return self._took(super().observe())
+
+    def settle(self, until: Question | None = None, timeout: float = 10.0) -> Observation:
+        asked = None if until is None else lambda screen: until(self._took(screen))
+        return self._took(super().settle(asked, timeout))
+
+    def act(self, action: Action, found: Element | None = None) -> None:
+        self.acted.append((action.verb, self.shown[-1]))
+        super().act(action, found)
+
+    def _took(self, screen: Observation) -> Observation:
+        self.shown.append(screen)
+        return screen
