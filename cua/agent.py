@@ -59,6 +59,7 @@ class Agent:
             run = run.finish(end)
         except (Crashed, Unavailable) as lost:
             run = run.finish(WorldLost(lost.why))
+        run = self.tracker.guard.signed(run)
         run = replace(self.policy.vault.masked(run), ms=run.ms + (self.clock.now() - start) * 1000)
         self.journal.append(run)
         self.progress.finished(run)

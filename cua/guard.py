@@ -9,7 +9,7 @@ not allow is not done, one that breaks it is not proved.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cua.contract import Before, Contract
 from cua.errors import Finished, NotReached, Unclear
@@ -99,9 +99,18 @@ class Guard:
     def ending(self, run: Run) -> Finished:
         """The end of the run in which it was seen, with a record of its own where no step has it."""
         known = any(done.breach for done in run.done)
+        return broken(run, self.breach, None if known else self._look())
+
+    def signed(self, run: Run) -> Run:
+        """The run that has ended, whatever it ended with; what was seen that must never be seen is on its record."""
+        if not self.breach or any(done.breach for done in run.done):
+            return run
+        last = run.last or self._look()
+        return replace(run, done=(*run.done[:-1], replace(last, breach=self.breach)))
+
+    def _look(self) -> Done:
         look = Step("contract", Look(), "look at the screen")
-        done = None if known else Done(look, Verdict.no(self.breach), dispatched=False, breach=self.breach)
-        return broken(run, self.breach, done)
+        return Done(look, Verdict.no(self.breach), dispatched=False, breach=self.breach)
 
     # Before and after a step
 

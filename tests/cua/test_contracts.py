@@ -20,7 +20,7 @@ from cua.judge import Judge
 from cua.policy import Grants
 from cua.run import Run
 from cua.step import Step
-from envs.action import Action, Reload
+from envs.action import Action, Look, Reload
 from envs.env import Until as Question
 from envs.fake import (
     Effect,
@@ -91,6 +91,19 @@ def test_it_has_a_deadline_of_its_own(tmp_path: Path) -> None:
     env = Fake(page(link("Go", Goes("next")), then=(Later(5, Shows(words("Ready"))),)))
     run = drive(env, tmp_path, Goal("go", ex.Text("Next")), (replace(click("1", "Go"), pre=ex.Within(READY, 1)),))
     assert (run.outcome, sent(env)) == (Outcome.NOT_REACHED, [])
+
+
+def test_nobody_is_asked_about_a_step_that_may_not_be_done(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def approve(question: str) -> bool:
+        asked.append(question)
+        return True
+
+    steps = (*ADD[:2], replace(SAVE, target=Target("Nowhere"), pre=READY))
+    run = drive(Fake(groups()), tmp_path, steps=steps, grants=Grants(frozenset({ORIGIN})), approve=approve)
+    assert (run.outcome, asked) == (Outcome.NOT_REACHED, [])
+    assert "only when" in run.why, "and the reason is not that the button was not found"
 
 
 @pytest.mark.parametrize("held", [{"pre": READY}, {"always": (READY,)}], ids=["pre", "always"])
@@ -253,6 +266,41 @@ def test_seen_after_a_commit_nobody_should_simply_try_again(tmp_path: Path) -> N
     assert len(env.saved) == 1
 
 
+def test_it_is_what_the_run_ends_with_whatever_else_went_wrong(tmp_path: Path) -> None:
+    """Seen while a target was looked for that never came; and seen on the way back."""
+    env = Fake(page(heading("Home"), then=(Later(1, Shows(words("Server error"))), Later(2, Hides("Server error")))))
+    run = drive(env, tmp_path, Goal("go", contract=Contract(never=(ERROR,))), (click("1", "Go"),), tries=0)
+    assert "must never" in run.why
+    assert any(done.breach for done in run.done)
+    shown = (Shows(words("Server error")), Later(0.2, Hides("Server error")))
+    home = screen("Home", link("Go", Goes("next")), then=(Turns(((), shown)),), kept=False)
+    env = Fake(FakeSite("home", {"home": home, "next": screen("Next", heading("Next"))}))
+    step = click("1", "Go", ex.Text("Elsewhere"))
+    run = drive(env, tmp_path, Goal("go", contract=Contract(never=(ERROR,))), (step,), tries=0)
+    assert run.outcome is Outcome.NOT_REACHED
+    assert any("must never" in done.breach for done in run.done)
+
+
+def test_a_run_that_has_broken_it_touches_nothing_any_more(tmp_path: Path) -> None:
+    what, steps = Goal("go", contract=Contract(never=(ERROR,))), (click("1", "Go"),)
+    site = page(words("Server error"), link("Go", Goes("next")))
+    assert drive(Fake(site), tmp_path, what, steps).outcome is Outcome.NOT_REACHED
+    fresh = Showing(page(link("Go", Goes("next"))))
+    made = agent(fresh, steps, tmp_path)
+    kept, request = made.journal.load()
+    assert made.run(what, request, made.journal.take_over(kept)).outcome is Outcome.NOT_REACHED
+    assert fresh.shown == []
+
+
+def test_a_question_that_is_waited_for_sees_it_too(tmp_path: Path) -> None:
+    env = Fake(page(heading("Home"), then=(Later(0.5, Shows(words("Server error"))), Later(1, Hides("Server error")),
+                                           Later(2, Shows(words("Ready"))))))  # fmt: skip
+    asks = Step("1", Look(), "if ready", ask=ex.Within(READY, 5), never=(ERROR,))
+    run = drive(env, tmp_path, Goal("ask"), (asks,), tries=0)
+    assert run.outcome is Outcome.NOT_REACHED
+    assert "this step must never see" in run.why
+
+
 def test_of_one_step_it_fails_that_step(tmp_path: Path) -> None:
     env = Fake(page(button("Try", Turns((FLICKER, (Shows(words("Done")),))))))
     run = drive(
@@ -353,6 +401,11 @@ def test_a_remedy_may_mend_an_invariant_and_may_not_break_one(tmp_path: Path) ->
     mended = fast(GO, click("", "Come back"))
     what = Goal("go", contract=Contract((ex.AnyOf((ADA, ex.Text("Next"))),)))
     assert drive(env, tmp_path, what, (mended,)).outcome is Outcome.REACHED
+    signs_in = button("Sign in", Shows(button("Continue", Shows(words("Ada")))))
+    env = Fake(page(signs_in, link("Go", Goes("next"))))
+    run = drive(env, tmp_path, what, (fast(GO, fast(click("", "Sign in")), fast(click("", "Continue"))),))
+    assert [done.proved for done in run.done if done.step.mends] == [True, True]
+    assert run.outcome is Outcome.REACHED
     env = Fake(page(words("Ada"), button("Accept cookies", Hides("Ada")), link("Other", Goes("next"))))
     run = drive(env, tmp_path, Goal("go", contract=Contract((ADA,))), (replace(GO, recover=(ACCEPT,)),))
     assert run.outcome is Outcome.NOT_REACHED
@@ -542,7 +595,7 @@ moves = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(moves=moves, after=st.sampled_from(["home", "new"]))
 def test_no_run_is_reached_that_was_shown_what_breaks_its_contract(moves: list[Any], after: str) -> None:
     """Texts come and go by themselves; what the world has shown is taken down by the world."""
