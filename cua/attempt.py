@@ -292,6 +292,11 @@ class Attempt:
         return self.agent.tracker.watch(self.agent.env.settle(self.guard.watching(until), timeout))
 
     def _miss(self, verdict: Verdict, after: Observation | None = None) -> NoReturn:
+        if self.dispatched and after is None and self.guard.asks(self.step):
+            after = self._look()  # what an act led to that broke off has to be seen as well
+        if self.guard.breach:
+            why = verdict.why if self.guard.breach in verdict.why else f"{self.guard.breach}; and {verdict.why}"
+            raise self._broken(Verdict.no(why, final=True), after or self.before)
         done = self._done(verdict, after or self.before)
         raise StepFailed(done, self.proof if self.dispatched else None)
 

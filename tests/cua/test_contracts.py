@@ -24,6 +24,7 @@ from envs.action import Action, Look, Reload
 from envs.env import Until as Question
 from envs.fake import (
     Effect,
+    Fails,
     Fake,
     FakeSite,
     Goes,
@@ -31,6 +32,7 @@ from envs.fake import (
     Item,
     Later,
     Saves,
+    Sends,
     Sets,
     Shows,
     Turns,
@@ -279,6 +281,21 @@ def test_it_is_what_the_run_ends_with_whatever_else_went_wrong(tmp_path: Path) -
     run = drive(env, tmp_path, Goal("go", contract=Contract(never=(ERROR,))), (step,), tries=0)
     assert run.outcome is Outcome.NOT_REACHED
     assert any("must never" in done.breach for done in run.done)
+
+
+def test_what_happens_may_be_forbidden_as_well_as_what_is_seen(tmp_path: Path) -> None:
+    env = Fake(page(button("Try", Sends(url="/part", status=500), Shows(words("Done")))))
+    steps = (click("1", "Try", ex.Text("Done")),)
+    assert drive(env, tmp_path, Goal("try", ex.Text("Done")), steps).outcome is Outcome.REACHED
+    run = drive(Fake(env.site), tmp_path, Goal("try", contract=Contract(never=(ex.Http(500),))), steps)
+    assert run.outcome is Outcome.NOT_REACHED
+    assert "must never see" in run.why
+
+
+def test_a_step_that_fails_then_is_not_undone_any_more(tmp_path: Path) -> None:
+    env = Fake(page(button("Try", Shows(words("Server error")), Fails("it is stuck", dispatched=True))))
+    run = drive(env, tmp_path, Goal("try", contract=Contract(never=(ERROR,))), (click("1", "Try"),))
+    assert (run.outcome, run.rollbacks) == (Outcome.NOT_REACHED, ())
 
 
 def test_a_run_that_has_broken_it_touches_nothing_any_more(tmp_path: Path) -> None:
