@@ -15,7 +15,7 @@ from cua.journal import Journal, Request
 from cua.limits import Limits
 from cua.policy import Policy
 from cua.progress import Progress, Silent
-from cua.remedies import onward, remedied
+from cua.mending import onward, remedied
 from cua.resume import cleared_up, rejoin
 from cua.run import Done, Run
 from cua.step import Planner, Step
