@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from cua.attempt import Attempt
-from cua.errors import Denied, Finished, StepFailed, Unclear, WorldLost
+from cua.errors import Denied, Finished, StepFailed, WorldLost
 from cua.goal import Goal
 from cua.journal import Journal, Request
 from cua.limits import Limits
+from cua.mending import onward, remedied
 from cua.policy import Policy
 from cua.progress import Progress, Silent
-from cua.mending import onward, remedied
-from cua.resume import cleared_up, rejoin
+from cua.recovery import recover
+from cua.resume import rejoin
 from cua.run import Done, Run
 from cua.step import Planner, Step
 from cua.tracker import Tracker
@@ -96,24 +97,11 @@ class Agent:
             done, now = self.advance(step, now, run)
         except StepFailed as miss:  # expected: undo, record, think again
             self.progress.failed(miss.done)
-            return self.undone(step, miss, rest, run)
+            now, run = recover(self, miss, run)  # Unclear, Stranded
+            return now, remedied(step, miss.done, rest, run), run
         self.progress.proved(done)
         run = run.add(done)
         return self.inside(now, done), onward(done, rest, run), run
-
-    def undone(
-        self, step: Step, miss: StepFailed, rest: tuple[Step, ...], run: Run
-    ) -> tuple[Observation, tuple[Step, ...], Run]:
-        """Back where the failed step began, its next remedy to come; a commit is not undone but looked up."""
-        try:
-            back = self.tracker.roll_back(miss)  # Stranded
-        except Unclear as doubt:
-            now, run = cleared_up(self, doubt, run)  # Unclear
-            self.tracker.seen_to_have_happened(miss)
-            return now, (), run
-        self.progress.rolled_back(back.rollback)
-        run = run.undo(miss.done, back.rollback)
-        return back.now, remedied(step, miss.done, rest, run), run
 
     def advance(self, step: Step, now: Observation, run: Run) -> tuple[Done, Observation]:
         """One step, whole: found, allowed, intended, done, proved. Raises StepFailed, or Denied and NeedsApproval."""

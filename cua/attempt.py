@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
-from cua.errors import Denied, Finished, NeedsApproval, StepFailed, Unclear, WorldLost
+from cua.errors import Cause, Denied, Finished, NeedsApproval, StepFailed, Unclear, WorldLost
 from cua.expect import Within
 from cua.exports import NotWritten, export
 from cua.guard import broken
@@ -14,6 +14,8 @@ from cua.ledger import effects_of
 from cua.parts import same
 from cua.proof import Proof
 from cua.readings import answer_of, read
+from cua.reloading import loading, waits
+from cua.remedies import KEYBOARD, RELOAD, by_key, cause_of
 from cua.run import Done, Json, Run, Seen
 from cua.seeking import Seeking
 from cua.step import Keep, Step
@@ -21,11 +23,11 @@ from cua.tracker import state_of
 from cua.verdict import Verdict
 from envs.action import Action, Ask, Click, Drag, Press, Secret, Type
 from envs.env import Until
-from envs.errors import ActFailed, Crashed, Stale, Unsupported
+from envs.errors import ActFailed, Crashed, EnvError, Stale, Unsupported
 from envs.events import Event
 from envs.geometry import Box
 from envs.observation import Element, Observation
-from grounding.errors import BadTarget, GroundingError
+from grounding.errors import Ambiguous, BadTarget, GroundingError
 from grounding.grounding import Candidate, Grounding
 from grounding.target import Target
 
@@ -37,6 +39,9 @@ TRIES = 5
 
 AGED = 0.5
 """Seconds that a permission may take; after more, somebody was asked, and the contract is asked on a new look."""
+
+AGAIN = 5.0
+"""Seconds that a target or a proof may take to come after the page was loaded again."""
 
 UNDECIDED = 1.5
 """Seconds that an ambiguity is given to resolve itself while a page is still growing."""
@@ -111,7 +116,7 @@ class Attempt:
         done = self._done(verdict, after)
         done = replace(done, breach=done.verdict.why)
         proof = self.proof if self.dispatched else None
-        wrote = proof is not None and (self.step.commit or proof.wrote) and not proof.answered_no
+        wrote = proof is not None and (self.step.commit or proof.wrote) and not proof.void
         return broken(self.run, verdict.why, done, wrote=wrote)
 
     def _look(self) -> Observation:
@@ -148,21 +153,32 @@ class Attempt:
 
         try:
             if not clear(self.before):
-                self.before = seeking.wait(self.before, clear, self.step.timeout)
+                again = self.run.remedies(self.step.id)[-1:] == (RELOAD,)
+                self.before = seeking.wait(
+                    self.before, clear, min(self.step.timeout, AGAIN) if again else self.step.timeout
+                )
             screen, grounding = last[0]
             now = grounding if screen is self.before else grounder.ground(target, self.before, action)
             found = seeking.answer(now).require()
         except (GroundingError, BadTarget) as no:
-            self._miss(Verdict.no(no.why + seeking.told, final=True))
+            cause = Cause.AMBIGUOUS if isinstance(no, Ambiguous) else Cause.NOT_THERE
+            if seeking.told:
+                cause = Cause.UNPROVED  # all of it was read: to load it again would show the same
+            self._miss(Verdict.no(no.why + seeking.told, final=True), cause=cause)
         if seeking.note:
             self._note(seeking.note)
         return found
 
     def _claims_hold(self) -> None:
         """Before a commit: do the fields still hold what was proved? What does not is done again first."""
-        broken = self.agent.tracker.broken(self.before)
+        tracker = self.agent.tracker
+        if tracker.in_hand(self.before):
+            # what an application makes of an entry it may show only when the field is left
+            self.agent.env.act(Press("Tab"))
+            self.before = self._settle(None, self.step.timeout)
+        broken = tracker.broken(self.before)
         if broken:
-            self._miss(Verdict.no("before this, " + "; ".join(broken.values())))
+            self._miss(Verdict.no("before this, " + "; ".join(broken.values())), cause=Cause.SPOILT)
 
     def allowed(self, found: Element | None) -> None:
         """Raises Denied or NeedsApproval, with the record of this step."""
@@ -181,20 +197,21 @@ class Attempt:
         self.picture = self.picture or self.agent.journal.keep(self.before)
         self.proof = self.agent.tracker.proof(self.step, self.action, found, self.before)
         try:
-            self.agent.env.act(self.action, found)
+            self.agent.env.act(self._by_key(found) or self.action, found)
         except Crashed as lost:
             self._lost(lost)
         except Stale as stale:
             self._stale += 1
             self._note(f"looked again: {stale.why}")
             if self._stale >= TRIES:
-                self._miss(Verdict.no(f"it did not hold still: {stale.why}"))
+                self._miss(Verdict.no(f"it did not hold still: {stale.why}"), cause=Cause.BLOCKED)
             self.before = self._settle(None, self.step.timeout)
             return False
         except ActFailed as no:
             self.dispatched = no.dispatched
             if no.dispatched or not self._time_left:
-                self._miss(Verdict.no(no.why, final=True))
+                cause = Cause.UNPROVED if no.dispatched else Cause.BLOCKED
+                self._miss(Verdict.no(no.why, final=True), cause=cause)
             self._note(f"waited: {no.why}")
             self.before = self._settle(self._differs, self._time_left)
             return False
@@ -202,6 +219,14 @@ class Attempt:
             self._miss(Verdict.no(no.why, final=True))
         self.dispatched = True
         return True
+
+    def _by_key(self, found: Element | None) -> Press | None:
+        """The key that does what a click does, where clicking came to nothing the last time. What has to be proved
+        is the click's effect all the same."""
+        if found is None or not isinstance(self.action, Click) or self.run.remedies(self.step.id)[-1:] != (KEYBOARD,):
+            return None
+        self._note("by the keyboard, since a click came to nothing")
+        return by_key(self.action, found)
 
     @property
     def _time_left(self) -> float:
@@ -219,10 +244,13 @@ class Attempt:
         assert self.proof is not None
         limit = self.step.expect.seconds if isinstance(self.step.expect, Within) else self.step.timeout
         try:
-            after = self._settle(self._settled if self.guard.asks(self.step) else self.proof, limit)
+            after = self._settle(self._settled, limit)
         except Crashed as lost:
             self._lost(lost)
-        verdict = self._kept(self.proof.verdict(after), after)
+        verdict = self.proof.verdict(after)
+        if not verdict.holds and not (self.guard.breach or self.guard.slip):
+            verdict, after = self._second_look(self.proof, verdict, after)
+        verdict = self._kept(verdict, after)
         if not verdict.holds:
             self._miss(verdict, after)
         value: Json = None
@@ -258,9 +286,28 @@ class Attempt:
         if not why:
             return verdict
         no = Verdict.no(why if verdict.holds else f"{why}; and {verdict.why}", final=True)
-        if self.guard.breach or (self.step.commit and not self.proof.answered_no):
+        if self.guard.breach or (self.step.commit and not self.proof.void):
             raise self._broken(no, after)
         return no
+
+    def _second_look(self, proof: Proof, verdict: Verdict, after: Observation) -> tuple[Verdict, Observation]:
+        """The page that the act led to, loaded again, where that repeats nothing."""
+        for wait in waits(proof, after):
+            if wait:
+                self._settle(_never, wait)
+            try:
+                self.agent.env.act(loading(proof))
+                after = self._settle(self._settled, min(self.step.timeout, AGAIN))
+            except Crashed as lost:
+                self._lost(lost)
+            except EnvError as no:
+                self._note(f"loaded the page again: {no.why}")
+                continue
+            verdict = proof.verdict(after)
+            if verdict.holds:
+                self._note("the page was loaded again")
+                break
+        return verdict, after
 
     def _read(self, keep: Keep, found: Element | None, after: Observation) -> tuple[Json, Verdict, Observation]:
         """What the step brings home, and into its file where it has one."""
@@ -291,14 +338,16 @@ class Attempt:
     def _settle(self, until: Until | None, timeout: float) -> Observation:
         return self.agent.tracker.watch(self.agent.env.settle(self.guard.watching(until), timeout))
 
-    def _miss(self, verdict: Verdict, after: Observation | None = None) -> NoReturn:
+    def _miss(self, verdict: Verdict, after: Observation | None = None, cause: Cause = Cause.UNPROVED) -> NoReturn:
         if self.dispatched and after is None and self.guard.asks(self.step):
             after = self._look()  # what an act led to that broke off has to be seen as well
         if self.guard.breach:
             why = verdict.why if self.guard.breach in verdict.why else f"{self.guard.breach}; and {verdict.why}"
             raise self._broken(Verdict.no(why, final=True), after or self.before)
         done = self._done(verdict, after or self.before)
-        raise StepFailed(done, self.proof if self.dispatched else None)
+        if self.dispatched and self.proof is not None:
+            raise StepFailed(done, self.proof, cause_of(self.proof))
+        raise StepFailed(done, None, cause)
 
     def _secretive(self, screen: Observation) -> tuple[Box, ...]:
         """Where a secret was typed, before and now: it may have been seen there even if it is gone again."""
@@ -330,6 +379,10 @@ class Attempt:
             notes=tuple(self.notes),
         )
         return self.agent.policy.vault.masked(done)
+
+
+def _never(screen: Observation) -> bool:
+    return False
 
 
 def _disabled(grounding: Grounding) -> bool:

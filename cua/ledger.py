@@ -152,10 +152,14 @@ def _address(event: Write) -> Address:
 
 
 def effects_of(events: Iterable[Event]) -> tuple[Effect, ...]:
-    """What the events of a step left behind in the world."""
+    """What the events of a step left behind in the world; a write that nobody has answered yet among it."""
     found = []
+    events = tuple(events)
+    ended = {event.id for event in events if isinstance(event, Answer | Failure)}
     for event in events:
         match event:
+            case Request() if weighs(event) and event.id not in ended:
+                found.append(Effect("write", f"{event.method} {event.url} without an answer"))
             case Answer() if event.writes and event.first_party:
                 found.append(Effect("write", f"{event.method} {event.url} answered {event.status}"))
             case Failure() if event.writes and event.first_party:

@@ -15,11 +15,19 @@ def remedied(failed: Step, miss: Done, rest: tuple[Step, ...], run: Run) -> tupl
     Each is tried once in a run. After a commit that was sent none is: it is not for a remedy to have it done again.
     """
     step = next((one for one in rest[:1] if failed.mends == one.id), failed)
+    remedy = next_of(step, run)
+    if remedy is None or (_owing(run) and not (miss.dispatched or miss.verdict.final)):
+        return ()  # in the second case its fields were not filled in any more: nothing else is wrong yet
+    return remedy, step
+
+
+def next_of(step: Step, run: Run) -> Step | None:
+    """The remedy that the step states and that comes next; None where none is left, or none may be tried."""
     tried = [done for done in run.done if done.step.mends == step.id]
     sent = step.commit and any(done.dispatched for done in run.done if done.step.id == step.id)
-    if sent or len(tried) >= len(step.recover) or (_owing(run) and not (miss.dispatched or miss.verdict.final)):
-        return ()  # in the last case its fields were not filled in any more: nothing else is wrong yet
-    return replace(step.recover[len(tried)], id=f"{step.id}.recover.{len(tried) + 1}", mends=step.id), step
+    if sent or step.id in run.proved or len(tried) >= len(step.recover):
+        return None
+    return replace(step.recover[len(tried)], id=f"{step.id}.recover.{len(tried) + 1}", mends=step.id)
 
 
 def onward(done: Done, rest: tuple[Step, ...], run: Run) -> tuple[Step, ...]:

@@ -100,6 +100,10 @@ class Rollback:
     ms: float = 0.0
     lost: tuple[str, ...] = ()
     """Ids of earlier steps that the way back undid (fields that a reload emptied); they are done again."""
+    remedy: str = ""
+    """What was done so that the next try may succeed: "keyboard", "reload", "dismiss", "wait", "sign in"."""
+    void: bool = False
+    """Of a commit that was sent: it is known not to have happened."""
 
 
 @dataclass(frozen=True)
@@ -154,14 +158,26 @@ class Run:
         return counts
 
     def mended(self, step: str) -> bool:
-        """Whether a remedy of this step was proved since the step was tried last."""
+        """Whether a remedy that the step states was proved since the step was tried last."""
         last = next((done for done in reversed(self.done) if step in (done.step.id, done.step.mends)), None)
         return last is not None and last.step.mends == step and last.proved
 
+    def remedies(self, step: str) -> tuple[str, ...]:
+        """What was done so that this step may succeed, in order."""
+        return tuple(back.remedy for back in self.rollbacks if back.step == step and back.remedy)
+
+    def in_doubt(self, step: str) -> bool:
+        """Whether a commit was sent that is neither proved nor known not to have happened."""
+        sent = sum(done.dispatched and not done.proved for done in self.done if done.step.id == step)
+        return sent > sum(back.void for back in self.rollbacks if back.step == step)
+
     @property
     def effects(self) -> tuple[Effect, ...]:
-        """What is left behind by steps that are not part of the way: the undone ones' effects that were not undone."""
-        return tuple(effect for done in self.done if not done.proved for effect in done.effects if not effect.undone)
+        """What is left behind: by steps that are not part of the way, and, where the goal was not reached, by what was
+        committed on the way to it."""
+        reached = self.outcome in (None, Outcome.REACHED, Outcome.ALREADY)
+        behind = (done for done in self.done if not done.proved or (done.step.commit and not reached))
+        return tuple(effect for done in behind for effect in done.effects if not effect.undone)
 
     @property
     def extracted(self) -> Mapping[str, Json]:

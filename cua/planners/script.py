@@ -176,9 +176,11 @@ class _Walk:
         """Whether a step that failed may be tried once more. Raises GaveUp."""
         tries = [done for done in self.run.done if done.step.id == step.id and not done.proved]
         why = tries[-1].verdict.why
-        sent = step.commit and any(done.dispatched for done in tries)
-        hopeless = tries[-1].verdict.final and not tries[-1].dispatched
-        if not sent and (self.run.mended(step.id) or (not hopeless and failed < MOST_TRIES)):
+        remedies, mended = self.run.remedies(step.id), self.mended(step)
+        sent = step.commit and (self.run.in_doubt(step.id) or (tries[-1].dispatched and not mended))
+        hopeless = tries[-1].verdict.final and not tries[-1].dispatched and not mended
+        stated = self.run.mended(step.id)  # by a remedy of its own
+        if not sent and (stated or (not hopeless and failed < MOST_TRIES + len(remedies))):
             return
         if self.steps:
             raise _EndOfLine
@@ -186,6 +188,11 @@ class _Walk:
             raise GaveUp(f"step {step.id} ({step.words}) cannot be undone, was sent, and is not repeated: {why}")
         times = "failed" if failed == 1 else f"failed {failed} times"
         raise GaveUp(f"step {step.id} ({step.words}) {times}: {why}")
+
+    def mended(self, step: Step) -> bool:
+        """Whether something was done about it since it failed last."""
+        last = next((back for back in reversed(self.run.rollbacks) if back.step == step.id), None)
+        return last is not None and bool(last.remedy)
 
     def count(self) -> None:
         self.passed += 1

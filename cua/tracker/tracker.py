@@ -5,10 +5,12 @@ It verifies (`proof`), undoes (`roll_back`) and concludes (`conclude`); the loop
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from cua.commits import signs_in
 from cua.contract import Contract
 from cua.effects import again
 from cua.errors import AlreadyReached, Finished, GoalReached, NotReached, StepFailed, Stranded, Unclear
@@ -19,14 +21,14 @@ from cua.ledger import Ledger
 from cua.proof import Proof
 from cua.run import Done, Rollback, Run
 from cua.step import DEFAULT_TIMEOUT, Step
-from cua.tracker.claims import LASTING, Claim, after_act, standing
+from cua.tracker.claims import LASTING, Claim, after_act, leaves_by_tab, standing
 from cua.tracker.identity import State, state_of
 from cua.tracker.routes import routes
 from envs.action import Action, Hover, Look, Scroll
 from envs.clock import Clock, SystemClock
 from envs.env import Checkpoint, Env, Restorable
 from envs.errors import ActFailed
-from envs.events import Event
+from envs.events import Answer, Event
 from envs.observation import Element, Observation
 
 
@@ -95,6 +97,11 @@ class Tracker:
         found = {claim.step.id: claim.broken(now, self.judge) for claim in self._claims}
         return {step: why for step, why in found.items() if why is not None}
 
+    def in_hand(self, now: Observation) -> bool:
+        """Whether the run has written into the field that has the focus, and the Tab key does no more than leave it."""
+        focused = {element.ref: element for element in now.elements if "focused" in element.states}
+        return any(leaves_by_tab(focused[claim.found.ref]) for claim in self._claims if claim.found.ref in focused)
+
     def confirm(self, done: Done, proof: Proof, now: Observation) -> Done:
         """A step was proved: its state is the one to come back to, its claim stands."""
         before = self.here
@@ -141,8 +148,8 @@ class Tracker:
         start = self.clock.now()
         miss, proof = failed.done, failed.proof
         if not miss.dispatched or proof is None:
-            return self._back(miss, "nothing", self.env.observe(), start)
-        if (miss.step.commit or proof.wrote) and not proof.answered_no:
+            return self._back(failed, "nothing", self.env.observe(), start)
+        if (miss.step.commit or proof.wrote) and not proof.void:
             raise Unclear(
                 f"{miss.step.words} was sent, and it is not known whether it has happened: {miss.verdict.why}. "
                 "Look at the application before running this again",
@@ -158,16 +165,42 @@ class Tracker:
                 reached = f"{route.name}: {no.why}"
                 continue
             self.guard.watch(now)
-            if not state_of(now).same(self.here):
-                reached = f'{route.name} led to "{state_of(now).name}"'
-            elif not self._as_before(proof, now):
-                reached = f"{route.name} left {proof.found} changed"
-            else:
-                return self._back(miss, route.name, now, start)
+            reached = self._elsewhere(proof, now)
+            if not reached:
+                return self._back(failed, route.name, now, start)
+            reached = f"{route.name} {reached}"
         raise Stranded(
             f'{miss.step.words} failed ({miss.verdict.why}), and there is no way back to "{self.here.name}": {reached}',
             miss,
         )
+
+    def load_again(self, failed: StepFailed) -> tuple[Back | None, Observation]:
+        """Load the page of the last proved state anew: the verified return, or None and what is there instead.
+
+        Raises ActFailed where nothing comes.
+        """
+        start = self.clock.now()
+        if self._way_back is None or not isinstance(self.env, Restorable):
+            raise ActFailed("there is no page to load anew")
+        now = self.watch(self.env.restore(self._way_back, "url"))
+        back = None if self._elsewhere(failed.proof, now) else self._back(failed, "url", now, start)
+        return back, now
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """What is done inside (signing in again, looking something up) leads away from the last proved state, which
+        stays the one to come back to."""
+        kept = self._proved, self._way_back, self._claims
+        try:
+            yield
+        finally:
+            self._proved, self._way_back, self._claims = kept
+
+    def _elsewhere(self, proof: Proof | None, now: Observation) -> str:
+        """Why this is not where the failed step began; "" where it is."""
+        if not state_of(now).same(self.here):
+            return f'led to "{state_of(now).name}"'
+        return "" if proof is None or self._as_before(proof, now) else f"left {proof.found} changed"
 
     def _as_before(self, proof: Proof, now: Observation) -> bool:
         """Whether the field that was acted on holds again what it held; a state ignores data, a way back does not."""
@@ -180,12 +213,14 @@ class Tracker:
             proof.found.states & marks,
         )
 
-    def _back(self, miss: Done, route: str, now: Observation, start: float) -> Back:
+    def _back(self, failed: StepFailed, route: str, now: Observation, start: float) -> Back:
         self.guard.watch(now)
+        miss, proof = failed.done, failed.proof
         lost = tuple(self.broken(now))
         self._claims = tuple(claim for claim in self._claims if claim.step.id not in lost)
         ms = (self.clock.now() - start) * 1000
-        return Back(now, Rollback(miss.step.id, route, self.here.id, miss.verdict.why, True, ms, lost))
+        void = miss.step.commit and miss.dispatched and proof is not None and bool(proof.void)
+        return Back(now, Rollback(miss.step.id, route, self.here.id, miss.verdict.why, True, ms, lost, void=void))
 
     def conclude(self, goal: Goal, now: Observation, run: Run) -> Finished:
         """The planner has nothing left: is the goal reached? The screen decides."""
@@ -202,7 +237,10 @@ class Tracker:
 
         if not look(now):
             now = self.env.settle(look, DEFAULT_TIMEOUT)
-            look(now)
+            kept = self.guard.end(run, now, tuple(seen))  # a page that broke it is not made good by another one
+            if not look(now) and not self._ledger.refused and kept.holds:
+                now = self._anew(now)
+                look(now)
         if self._ledger.refused:
             return _missed(run, f"the page has gone on, but {self._ledger.refused}")
         if self.guard.breach:
@@ -218,6 +256,21 @@ class Tracker:
         if verdict.holds:
             return GoalReached(verdict.why)
         return _missed(run, f"the steps are done, but the goal is not seen: {verdict.why}")
+
+    def _anew(self, now: Observation) -> Observation:
+        """The page that the run ended on, loaded once more: it may have been an old one, or never have come whole.
+
+        Another page (a sign-in, an error) is none to judge the goal by: then the screen as it was.
+        """
+        if self._way_back is None or not isinstance(self.env, Restorable) or now.url != self._way_back.url:
+            return now
+        try:
+            again = self.env.restore(self._way_back, "url")
+        except ActFailed:
+            return now
+        self.guard.watch(again)
+        failed = any(isinstance(e, Answer) and e.kind == "document" and e.refused for e in again.events)
+        return now if failed or again.url != now.url or signs_in(again) else again
 
     def already(self, goal: Goal, now: Observation, run: Run) -> Finished | None:
         """Is the goal true before anything is done? Never asked of a goal that commits or reads something."""

@@ -348,6 +348,7 @@ def test_a_remedy_is_tried_and_the_step_again(tmp_path: Path) -> None:
     assert run.outcome is Outcome.REACHED
     assert [(done.step.id, done.proved) for done in run.done] == [("1", False), ("1.recover.1", True), ("1", True)]
     assert run.done[1].step.mends == "1"
+    assert [back.remedy for back in run.rollbacks] == [""], "what the step states comes before what the agent would try"
 
 
 def test_remedies_come_in_their_order_each_once_and_the_run_gives_up_then(tmp_path: Path) -> None:
