@@ -321,7 +321,7 @@ def _nothing() -> None:
 
 
 def _with_losses(done: tuple[Done, ...], rollbacks: tuple[Rollback, ...]) -> tuple[Done, ...]:
-    """Steps that a way back undid were on disk before it; the rollback's record says which."""
+    """Steps that a way back or a remedy undid were on disk before it; the record of that says which."""
     failed = iter(rollbacks)
     kept: list[Done] = []
     for one in done:
@@ -329,6 +329,8 @@ def _with_losses(done: tuple[Done, ...], rollbacks: tuple[Rollback, ...]) -> tup
             back = next(failed, None)
             lost = back.lost if back else ()
             kept = [replace(old, undone=True) if old.step.id in lost else old for old in kept]
+        if one.lost:
+            kept = [replace(old, undone=True) if old.step.id in one.lost else old for old in kept]
         kept.append(one)
     return tuple(kept)
 

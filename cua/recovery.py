@@ -13,6 +13,7 @@ from cua.closing import closer, over
 from cua.commits import signs_in
 from cua.errors import Denied, NeedsApproval, StepFailed, Stranded, Unclear
 from cua.lookup import Happened, cleared_up, happened, not_happened
+from cua.mending import next_of
 from cua.remedies import DISMISS, FILL, KEYBOARD, LOOK, PAUSES, RELOAD, SIGN_IN, WAIT, remedies
 from cua.run import Run
 from cua.signing import entrance, sign_in
@@ -104,7 +105,8 @@ class _Recovery:
 
     def _remedied(self, back: Back) -> Back:
         """The first remedy that can be applied; without one the step is tried again as it is."""
-        if back.rollback.remedy:
+        stated = bool(self.step.mends) or next_of(self.step, self.run) is not None
+        if back.rollback.remedy or stated or self.tracker.guard.breach:
             return back
         for remedy in remedies(self.miss.cause, self.run.remedies(self.step.id)):
             mended = self._apply(remedy, back)

@@ -75,6 +75,12 @@ class Done:
     """Digests of the pictures before and after; "" where there is none."""
     notes: tuple[str, ...] = ()
     """What the loop met on the way: stale and found again, approval given, tried again."""
+    seen: tuple[tuple[str, ...], ...] = ()
+    """Marks (`cua.monitors`) of what the rules of the task ask for and was seen on the screens before and after it."""
+    breach: str = ""
+    """How the contract was broken for good; the run ends with it."""
+    lost: tuple[str, ...] = ()
+    """Of a remedy: ids of earlier steps that it undid (fields that a reload emptied); they are done again."""
 
     @property
     def proved(self) -> bool:
@@ -115,11 +121,11 @@ class Run:
     resumed: int = 0
 
     def add(self, done: Done) -> Run:
-        return replace(self, done=(*self.done, done))
+        return replace(self, done=(*_without(self.done, done.lost), done))
 
     def undo(self, miss: Done, back: Rollback) -> Run:
         """The failed step is kept in the record, marked as undone, and so is what the way back lost."""
-        kept = tuple(replace(done, undone=True) if done.step.id in back.lost else done for done in self.done)
+        kept = _without(self.done, back.lost)
         return replace(self, done=(*kept, replace(miss, undone=True)), rollbacks=(*self.rollbacks, back))
 
     def finish(self, end: Finished) -> Run:
@@ -151,6 +157,11 @@ class Run:
                 counts[done.step.id] = counts.get(done.step.id, 0) + 1
         return counts
 
+    def mended(self, step: str) -> bool:
+        """Whether a remedy that the step states was proved since the step was tried last."""
+        last = next((done for done in reversed(self.done) if step in (done.step.id, done.step.mends)), None)
+        return last is not None and last.step.mends == step and last.proved
+
     def remedies(self, step: str) -> tuple[str, ...]:
         """What was done so that this step may succeed, in order."""
         return tuple(back.remedy for back in self.rollbacks if back.step == step and back.remedy)
@@ -171,3 +182,8 @@ class Run:
     @property
     def extracted(self) -> Mapping[str, Json]:
         return {done.step.keep.name: done.value for done in self.done if done.step.keep is not None and done.proved}
+
+
+def _without(done: tuple[Done, ...], lost: tuple[str, ...]) -> tuple[Done, ...]:
+    """These records, those of the lost steps marked as undone."""
+    return tuple(replace(one, undone=True) if one.step.id in lost else one for one in done) if lost else done

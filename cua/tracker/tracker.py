@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from cua.commits import signs_in
+from cua.contract import Contract
 from cua.effects import again
 from cua.errors import AlreadyReached, Finished, GoalReached, NotReached, StepFailed, Stranded, Unclear
 from cua.goal import Goal
+from cua.guard import Guard
 from cua.judge import Judge, View
 from cua.ledger import Ledger
 from cua.proof import Proof
@@ -58,6 +60,15 @@ class Tracker:
     _ledger: Ledger = field(default_factory=Ledger)
     _foreseen: dict[tuple[str, str], bool] = field(default_factory=dict)
     """Step and address → whether what would show that the step has happened showed there before it was done."""
+    guard: Guard = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.guard = Guard(Contract(), self.judge)
+
+    def hold_to(self, goal: Goal, run: Run) -> None:
+        """The contract of the goal, from the first look on."""
+        self.guard = Guard(goal.contract, self.judge)
+        self.guard.resume(run)
 
     def arrive(self, now: Observation) -> State:
         """Take this screen as the last proved state."""
@@ -94,7 +105,10 @@ class Tracker:
     def confirm(self, done: Done, proof: Proof, now: Observation) -> Done:
         """A step was proved: its state is the one to come back to, its claim stands."""
         before = self.here
-        if now.document != proof.before.document or done.step.commit:
+        if done.step.mends:  # the run goes on with the same form: what does not hold any more is done again
+            done = replace(done, lost=tuple(self.broken(now)))
+            self._claims = tuple(claim for claim in self._claims if claim.step.id not in done.lost)
+        elif now.document != proof.before.document or done.step.commit:
             self._claims = ()
         self._claims = after_act(self._claims, proof.action, now, self.judge)
         if proof.found is not None and isinstance(proof.action, LASTING):
@@ -123,6 +137,7 @@ class Tracker:
     def watch(self, screen: Observation) -> Observation:
         """Take down what happened; every screen that the loop looks at passes here."""
         self._ledger.enter(screen.events)
+        self.guard.watch(screen)
         return screen
 
     def roll_back(self, failed: StepFailed) -> Back:
@@ -149,6 +164,7 @@ class Tracker:
             except ActFailed as no:
                 reached = f"{route.name}: {no.why}"
                 continue
+            self.guard.watch(now)
             reached = self._elsewhere(proof, now)
             if not reached:
                 return self._back(failed, route.name, now, start)
@@ -200,6 +216,7 @@ class Tracker:
         )
 
     def _back(self, failed: StepFailed, route: str, now: Observation, start: float) -> Back:
+        self.guard.watch(now)
         miss, proof = failed.done, failed.proof
         lost = tuple(self.broken(now))
         self._claims = tuple(claim for claim in self._claims if claim.step.id not in lost)
@@ -214,18 +231,25 @@ class Tracker:
 
         def look(screen: Observation) -> bool:
             seen.update(dict.fromkeys(screen.events))
-            self._ledger.enter(screen.events)
+            self.watch(screen)
             holds = goal.done is None or self.judge.check(goal.done, View(screen, None, tuple(seen))).holds
+            holds = holds and self.guard.end(run, screen, tuple(seen)).holds
             shown[:] = (shown or [self.clock.now()]) if holds else []
-            return holds and not self._ledger.waits(shown[0])
+            return bool(self.guard.breach) or (holds and not self._ledger.waits(shown[0]))
 
         if not look(now):
             now = self.env.settle(look, DEFAULT_TIMEOUT)
-            if not look(now) and not self._ledger.refused:
+            kept = self.guard.end(run, now, tuple(seen))  # a page that broke it is not made good by another one
+            if not look(now) and not self._ledger.refused and kept.holds:
                 now = self._anew(now)
                 look(now)
         if self._ledger.refused:
             return _missed(run, f"the page has gone on, but {self._ledger.refused}")
+        if self.guard.breach:
+            return self.guard.ending(run)
+        kept = self.guard.end(run, now, tuple(seen))
+        if not kept.holds:
+            return _missed(run, kept.why)
         if goal.done is None:
             if not run.proved:
                 return NotReached("nothing was done, and nothing says what the goal looks like")
@@ -246,6 +270,7 @@ class Tracker:
             again = self.env.restore(self._way_back, "url")
         except ActFailed:
             return now
+        self.guard.watch(again)
         return again if self._is_page(again) else now
 
     def _is_page(self, now: Observation) -> bool:
@@ -253,9 +278,11 @@ class Tracker:
         failed = any(isinstance(e, Answer) and e.kind == "document" and e.refused for e in now.events)
         return self._way_back is not None and now.url == self._way_back.url and not failed and not signs_in(now)
 
-    def already(self, goal: Goal, now: Observation) -> Finished | None:
+    def already(self, goal: Goal, now: Observation, run: Run) -> Finished | None:
         """Is the goal true before anything is done? Never asked of a goal that commits or reads something."""
         if goal.done is None or goal.commits or goal.reads:
+            return None
+        if not self.guard.end(run, now).holds:
             return None
         verdict = self.judge.check(goal.done, View(now))
         return AlreadyReached(verdict.why) if verdict.holds else None
