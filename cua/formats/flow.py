@@ -186,10 +186,14 @@ def both(first: Want | None, second: Want | None) -> Want | None:
     return Want("all", parts=parts)
 
 
+_LOOKS = frozenset({"wait", "extract", "ask", "scroll"})
+"""Steps that change nothing, so that nothing is expected of them."""
+
+
 def expecting(steps: list[Step], want: Want, at: str) -> None:
     """Adds a check to the step before it; where there is none that could carry it, a step that waits for it."""
     last = steps[-1] if steps else None
-    if isinstance(last, Act) and last.verb != "wait":
+    if isinstance(last, Act) and last.verb not in _LOOKS:
         steps[-1] = replace(last, expect=both(last.expect, want))
     else:
         steps.append(Act("wait", want=want, at=at))

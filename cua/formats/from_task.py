@@ -139,8 +139,26 @@ def _of(form: Fields, key: str) -> Aim | None:
 # Steps
 
 
+_WEAK = re.compile(r"\s(in|on|from|of|for|under|after|before)\s(?!(the row|row|the column)\b)")
+
+
+def _ambiguous(part: object, at: str, losses: Losses) -> None:
+    """Tells of targets that `cua` reads in another way where the screen has something of that whole name."""
+    match part:
+        case TargetForm() if part.target.clauses and part.words == part.target.text and _WEAK.search(part.words):
+            what = f'"{part.words}" may be the name of one thing; it is carried over as "{aim_of(part)}"'
+            losses.add(at, f"{what}: put the name in quotes, or write {{target: …, in: …}}")
+        case Fields():
+            for value in part.values.values():
+                _ambiguous(value, at, losses)
+        case tuple():
+            for value in part:
+                _ambiguous(value, at, losses)
+
+
 def _step(node: Node, task: TaskFile, losses: Losses) -> Step:
     at = f"line {getattr(node, 'line', 0)}"
+    _ambiguous(node.parts, at, losses)
     _unknown(node, _KNOWN[type(node)], at, losses)
     match node:
         case Do():

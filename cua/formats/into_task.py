@@ -24,7 +24,8 @@ def task_text(flow: Flow, notes: Iterable[str] = ()) -> str:
     task["name"] = file_name(flow.name)
     if flow.description:
         task["description"] = flow.description
-    task["goal"] = words(flow.goal) if flow.goal is not None else braces(flow.name)
+    if flow.goal is not None:
+        task["goal"] = words(flow.goal)
     if flow.start is not None:
         task["start"] = {"url": words(flow.start)}
     if flow.params:

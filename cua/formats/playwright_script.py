@@ -14,14 +14,13 @@ from cua.formats.into_task import words
 from cua.formats.locators import HELPERS, NEEDS, locator
 from cua.formats.losses import CannotSay, Losses
 from cua.formats.plainer import inlined
-from cua.formats.python_words import comment, expression, name_of, quote
+from cua.formats.python_words import comment, expression, held, name_of, quote
 from cua.formats.python_checks import assertions, condition
 from cua.taskfile.params import Param
 from cua.taskfile.template import Ref, Template
 
 _CLICKS = {"click": "click", "double_click": "dblclick", "hover": "hover", "check": "check", "uncheck": "uncheck", "clear": "clear"}
 _BARE = {"back": "go_back", "forward": "go_forward", "reload": "reload"}
-_KEYS = {"Plus": "+"}
 
 
 def script(flow: Flow, losses: Losses, given: Mapping[str, str]) -> str:
@@ -279,7 +278,7 @@ def _act(act: Act) -> list[str]:
             text = f"os.environ[{quote((act.secret or '').upper())}]" if act.secret is not None else expression(act.text)
             return [f"{found}.{'press_sequentially' if act.append else 'fill'}({_options(act, text)})"]
         case "press":
-            keys = quote("+".join(_KEYS.get(key, key) for key in words(act.text).split("+")) if act.text is not None else "")
+            keys = quote("+".join(held(words(act.text))) if act.text is not None else "")
             return [f"{found or 'page.keyboard'}.press({keys})"]
         case "select":
             return [f"{found}.select_option({_options(act, f'label={expression(act.text)}')})"]

@@ -43,6 +43,16 @@ def _value(ref: Ref) -> str:
     return name_of(ref.name) if ref.key is None else f"{name_of(ref.name)}[{quote(ref.key)}]"
 
 
+def held(keys: str) -> list[str]:
+    """Keys pressed together, as browsers name them: the letter of Control+S is s, as long as Shift is not held."""
+    parts = keys.split("+")
+    small = len(parts) > 1 and "Shift" not in parts
+    return [part.lower() if small and len(part) == 1 else _SIGNS.get(part, part) for part in parts]
+
+
+_SIGNS = {"Plus": "+"}
+
+
 def comment(text: str) -> str:
     """One line behind a #."""
     return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -22,7 +22,7 @@ _INSIDE = re.compile(r": | #|:$|\t")
 _IN_FLOW = re.compile(r"[,\[\]{}:?]")
 _WORDS = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null", "none", "~"})
 _ESCAPED = re.compile(r"[\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
-_BLOCKS = frozenset({"steps", "do", "then", "else"})
+_BLOCKS = frozenset({"steps", "do", "then", "else", "commands"})
 """Keys whose lists always stand in lines of their own."""
 
 
@@ -36,6 +36,11 @@ class Comment:
 def write(task: Mapping[str, object]) -> str:
     """The file as text. Keys stand in the order in which they come; an entry `"": Comment(…)` is a line of its own."""
     return "".join(f"{line}\n" for line in _mapping(task, 0))
+
+
+def listed(values: Sequence[object]) -> str:
+    """A list at the top of a document."""
+    return "".join(f"{line}\n" for line in _items(values, 0))
 
 
 def scalar(value: object, *, flow: bool = True) -> str:
