@@ -12,7 +12,7 @@ from dataclasses import replace
 from cua.formats import evidence
 from cua.formats.evidence import Evidence, best, is_secret
 from cua.formats.flat import carried, straight, sure
-from cua.formats.flow import Act, Aim, Flow, Want, both, expecting, plain
+from cua.formats.flow import Act, Aim, Flow, Want, both, expecting, parts_of, plain
 from cua.formats.flow import Step as FlowStep
 from cua.formats.losses import CannotSay, Losses
 from cua.formats.located import Located
@@ -44,7 +44,31 @@ def read(root: Value, losses: Losses) -> Flow:
     reader.release(root.get("steps").at)
     if not reader.steps:
         raise root.get("steps").wrong("nothing in it can be carried over")
-    return Flow(title, tuple(reader.steps), start=reader.start, secrets=tuple(reader.secrets))
+    return Flow(title, tuple(_boxes(reader.steps)), start=reader.start, secrets=tuple(reader.secrets))
+
+
+def _boxes(steps: list[FlowStep]) -> list[FlowStep]:
+    """A click that is known to have turned a box on or off is a `check` or `uncheck`."""
+    kept: list[FlowStep] = []
+    for step in steps:
+        last = kept[-1] if kept else None
+        if isinstance(step, Act) and isinstance(last, Act) and step.verb == "click":
+            (*_, before), (after, *rest) = (parts_of(both(last.want, last.expect)) or (None,)), (parts_of(step.expect) or (None,))
+            if after is not None and before == replace(after, on=not after.on) and (after.kind, after.aim) == ("checked", step.aim):
+                remaining = _all(parts_of(both(last.want, last.expect))[:-1])
+                kept[-1] = replace(last, want=remaining) if last.verb == "wait" else replace(last, expect=remaining)
+                if last.verb == "wait" and remaining is None:
+                    kept.pop()
+                step = replace(step, verb="check" if after.on else "uncheck", expect=_all(tuple(rest)))
+        kept.append(step)
+    return kept
+
+
+def _all(wants: tuple[Want | None, ...]) -> Want | None:
+    whole: Want | None = None
+    for want in wants:
+        whole = both(whole, want)
+    return whole
 
 
 class _Reader:
@@ -318,11 +342,11 @@ class _Writer:
             aim["timeout"] = round(act.timeout * 1000)
         match act.verb:
             case "click" | "right_click" | "double_click":
-                held = act.modifiers
+                down = act.modifiers
                 kind = "doubleClick" if act.verb == "double_click" else "click"
                 button = {"button": "secondary"} if act.verb == "right_click" else {}
                 click: Json = {"type": kind, **aim, "offsetX": 1, "offsetY": 1, **button}
-                return [*(_key("keyDown", key) for key in held), click, *(_key("keyUp", key) for key in reversed(held))]
+                return [*(_key("keyDown", key) for key in down), click, *(_key("keyUp", key) for key in reversed(down))]
             case "hover":
                 return [{"type": "hover", **aim}]
             case "type" if act.secret is not None:
@@ -346,6 +370,7 @@ class _Writer:
                 keys = [{"Space": " "}.get(key, key) for key in held(sure(act.text, NAME))]
                 return [*(_key("keyDown", key) for key in keys), *(_key("keyUp", key) for key in reversed(keys))]
             case "press":
+                self.losses.add(act.at, "the field is clicked first, so that the keys go there")
                 focus: Json = {"type": "click", **aim, "offsetX": 1, "offsetY": 1}
                 return [focus, *self.step(replace(act, aim=None, timeout=None))]
             case "open":
@@ -420,6 +445,8 @@ def _key(kind: str, key: str) -> Json:
 
 def selectors(aim: Aim, verb: str = "see") -> list[list[str]]:
     """By role and name as a person hears it read out, and by what is to be seen. Raises CannotSay."""
+    if verb == "select" and aim.role is None:
+        aim = replace(aim, role="combobox")  # what is changed does not say whether it is a list
     path = xpath(aim, lambda words: sure(words, NAME), verb)
     name = sure(aim.name, NAME)
     by_name = name and aim.nth is None and not aim.where and aim.role not in ("text", "file") and not re.search(r"[\[\]\"]", name)

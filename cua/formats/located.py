@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cua.formats import evidence
-from cua.formats.flow import EMPTY, Aim, plain
-from cua.formats.losses import CannotSay
+from cua.formats.flow import EMPTY, Act, Aim, plain
+from cua.formats.losses import CannotSay, Losses
 from cua.taskfile.template import Template
 from grounding.roles import role_of
 from grounding.target import Relation
@@ -104,6 +104,21 @@ def _of_selector(selector: str) -> tuple[Aim | None, bool]:
     if found is None or not found.words:
         return (Aim(EMPTY, found.role) if found is not None and found.role else None), False
     return found.aim, found.kind == evidence.WORDS
+
+
+def own_label(act: Act, losses: Losses) -> Act:
+    """A label around a list holds the options too, run together: "Colour RedGreenBlue". Where the one that is chosen stands
+    in the last word like that, the field is called by the words before."""
+    name = act.aim.name.plain if act.aim is not None else None
+    option = act.text.plain if act.text is not None else None
+    if act.verb != "select" or act.aim is None or not name or not option:
+        return act
+    *before, last = name.split(" ")
+    if not before or option not in last or option == last:
+        return act
+    own = " ".join(before)
+    losses.note(act.at, f'the label "{name}" seems to hold the options too; the field is called "{own}" now')
+    return replace(act, aim=replace(act.aim, name=plain(own)))
 
 
 def role(word: str) -> str:

@@ -467,6 +467,8 @@ class _Writer:
                 key = (act.text or EMPTY).plain or ""
                 if key.casefold() not in _KEYS:
                     raise CannotSay(f"the key {key} cannot be said")
+                if tap:
+                    self.losses.add(act.at, "the field is tapped first, so that the key goes there")
                 return [*([tap] if tap else []), {"pressKey": key}]
             case "back":
                 return ["back"]
@@ -493,8 +495,7 @@ class _Writer:
             case "text" | "gone" if want.aim is None:
                 return want.kind == "text", f".*{self.words(want.text, regex=True)}.*"
             case "element" if want.aim is not None:
-                selector = self.selector(want.aim, "")
-                return True, selector if isinstance(selector, dict) else {"text": selector, "index": 0}
+                return True, self.selector(want.aim, "")
             case "not" if want.parts[0].kind == "element":
                 return False, self.visible(want.parts[0])[1]
             case kind:

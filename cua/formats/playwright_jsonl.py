@@ -13,7 +13,7 @@ from cua.formats.evidence import is_secret
 from cua.formats.flat import carried, straight, sure
 from cua.formats.flow import EMPTY, Act, Aim, Flow, Want, expecting, plain
 from cua.formats.flow import Step as FlowStep
-from cua.formats.located import Located, Part, located, role
+from cua.formats.located import Located, Part, located, own_label, role
 from cua.formats.losses import CannotSay, Losses
 from cua.formats.playwright_steps import WEAK, keys_in
 from cua.formats.python_source import literal
@@ -123,7 +123,7 @@ class _Reader:
                 options = action.get("options").items
                 if len(options) != 1:
                     raise CannotSay("several options at once are not carried over; write a step for each")
-                self.steps.append(Act("select", aim=aim, text=plain(options[0].text), at=at))
+                self.steps.append(own_label(Act("select", aim=aim, text=plain(options[0].text), at=at), self.losses))
             case "setInputFiles":
                 files = tuple(plain(one.text) for one in action.get("files").items)
                 if not files:

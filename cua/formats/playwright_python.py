@@ -10,6 +10,7 @@ from cua.errors import BadInput
 from cua.formats import python_source as source
 from cua.formats.evidence import is_secret
 from cua.formats.flow import Act, Again, Choice, Each, Flow, Row, Step, Want, every, expecting, inside, plain
+from cua.formats.located import own_label
 from cua.formats.losses import CannotSay, Losses
 from cua.formats.playwright_steps import Pages, WEAK, acted, asserted, asked, located_of
 from cua.formats.python_words import ref_of
@@ -207,7 +208,7 @@ class _Reader:
         act, weak, said = done
         if weak:
             self.losses.note(act.at, WEAK.format(act.aim))
-        steps.append(self.guarded(act, said))
+        steps.append(own_label(self.guarded(act, said), self.losses))
 
     def guarded(self, act: Act, said: tuple[str, ...]) -> Act:
         """What is typed into a field of that kind becomes a secret."""

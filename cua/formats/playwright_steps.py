@@ -311,7 +311,7 @@ def _checked(check: Call, base: str, found: tuple[Call, ...]) -> Want:
             return Want("gone", *texts)
     if name == "to_have_text" and found and found[-1].name == "locator" and "option:checked" in source.shown(found[-1].args[0]):
         return Want("selected", source.words(first), located_of(found[:-1]).aim)
-    if name == "to_be_visible" and found[-1].name == "nth":
+    if name == "to_be_attached" and found[-1].name == "nth":
         return Want("count", aim=located_of(found[:-1]).aim, numbers=(("at_least", int(source.number(found[-1].args[0]) or 0) + 1),))
     if name == "to_have_count" and found[-1].name == "nth" and source.number(first) == 0:
         return Want("count", aim=located_of(found[:-1]).aim, numbers=(("at_most", int(source.number(found[-1].args[0]) or 0)),))

@@ -102,7 +102,7 @@ def _counts(want: Want, line: object) -> list[str]:
         if name in ("is", "exactly"):
             lines += line(found, "to_have_count", str(number))
         elif name == "at_least" and number > 0:
-            lines += line(f"{found}.nth({number - 1})", "to_be_visible")
+            lines += line(f"{found}.nth({number - 1})", "to_be_attached")
         elif name == "at_most":
             lines += line(f"{found}.nth({number})", "to_have_count", "0")
     return lines

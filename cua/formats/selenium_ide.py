@@ -473,7 +473,10 @@ class _Writer:
             case "type" if act.secret is not None:
                 return [("sendKeys" if act.append else "type", at, f"${{{act.secret}}}")]
             case "type":
-                return [("sendKeys" if act.append else "type", at, _words(act.text or EMPTY))]
+                text = _words(act.text or EMPTY)
+                if text != text.strip():
+                    raise CannotSay("spaces at the ends of a text are cut off when it is played")
+                return [("sendKeys" if act.append else "type", at, text)]
             case "clear":
                 return [("type", at, "")]
             case "press" if act.aim is not None:
@@ -523,6 +526,7 @@ class _Writer:
             case "value" if aim is not None:
                 return [("assertValue", at, text)]
             case "selected" if aim is not None:
+                self.losses.note("", "selenium-side-runner checks what is chosen by the option's value: an option without one fails there")
                 return [("assertSelectedLabel", at, text)]
             case "checked":
                 return [("assertChecked" if want.on else "assertNotChecked", at, "")]
