@@ -80,6 +80,8 @@ def _read(words: str, role: str | None) -> Aim | None:
         aim = aim_of(read_aim(Template.parse(words.replace("{", "{{").replace("}", "}}"), 0)))
     except (BadTarget, BadTemplate):
         return None
+    if aim.nth is not None or aim.where:
+        return Aim(plain(words), role)
     return aim if aim.role is not None or role is None else Aim(aim.name, role, aim.nth, aim.exact, aim.where)
 
 

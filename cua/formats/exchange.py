@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cua.errors import BadInput
 from cua.formats import (
@@ -22,7 +23,8 @@ from cua.formats.from_task import flow_of
 from cua.formats.into_task import task_text
 from cua.formats.losses import Loss, Losses
 from cua.formats.reading import Value, lines_of, parsed, text_of
-from cua.formats.tidy import tidied
+from cua.formats.tidy import sound, tidied
+from cua.taskfile.check import check
 from cua.taskfile.load import load
 from cua.taskfile.problems import did_you_mean, listed
 
@@ -68,8 +70,22 @@ def import_file(path: Path, format_: str | None = None, test: str | None = None)
     text = text_of(path)
     losses = Losses()
     chosen = format_ or recognised(text, path)
-    flow = tidied(_read(chosen, text, path, losses, test))
-    return Imported(chosen, task_text(flow), len(flow.steps), tuple(losses.found), tuple(losses.notes))
+    flow = sound(tidied(_read(chosen, text, path, losses, test)), losses)
+    if not flow.steps:
+        raise BadInput("nothing in it can be carried over", file=path)
+    written = task_text(flow)
+    _prove(written, path)
+    return Imported(chosen, written, len(flow.steps), tuple(losses.found), tuple(losses.notes))
+
+
+def _prove(text: str, path: Path) -> None:
+    """Reads the task file that was made, so that none is ever written that is not right. Raises BadInput."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "task.yaml"
+        file.write_text(text, encoding="utf-8")
+        problems = check(file).problems
+    if problems:
+        raise BadInput(f"no task file can be made of it: {problems[0].sentence}", file=path)
 
 
 def _read(format_: str, text: str, path: Path, losses: Losses, test: str | None) -> Flow:

@@ -139,13 +139,14 @@ def _of(form: Fields, key: str) -> Aim | None:
 # Steps
 
 
-_WEAK = re.compile(r"\s(in|on|from|of|for|under|after|before)\s(?!(the row|row|the column)\b)")
+_STRONG = re.compile(r"\b(in|on|of|from) (the )?(same )?(row|line|column|card|list item)( \w+)?\b")
+_WEAK = re.compile(r"\s(in|on|from|of|for|under|after|before)\s")
 
 
 def _ambiguous(part: object, at: str, losses: Losses) -> None:
     """Tells of targets that `cua` reads in another way where the screen has something of that whole name."""
     match part:
-        case TargetForm() if part.target.clauses and part.words == part.target.text and _WEAK.search(part.words):
+        case TargetForm() if part.target.clauses and part.words == part.target.text and _WEAK.search(_STRONG.sub("", part.words)):
             what = f'"{part.words}" may be the name of one thing; it is carried over as "{aim_of(part)}"'
             losses.add(at, f"{what}: put the name in quotes, or write {{target: …, in: …}}")
         case Fields():

@@ -32,7 +32,7 @@ def read(text: str, file: Path, losses: Losses) -> Flow:
     body = function.body if function is not None else tree.body
     steps = reader.block(body, 0)
     start = None
-    if steps and isinstance(steps[0], Act) and steps[0].verb == "open" and steps[0].expect is None:
+    if steps and isinstance(steps[0], Act) and steps[0].verb == "open" and steps[0].expect is None and not str(steps[0].text).startswith("/"):
         start, steps = steps[0].text, steps[1:]
     if not steps and start is None:
         line = function.lineno if function is not None else 1

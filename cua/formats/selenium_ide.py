@@ -66,7 +66,7 @@ def read(root: Value, losses: Losses, test: str | None = None) -> Flow:
     reader = _Reader(losses, root.get("url").words, {one.get("name").words: one for one in tests})
     steps = reader.block(list(chosen.get("commands").steps))
     start = None
-    if steps and isinstance(steps[0], Act) and steps[0].verb == "open" and steps[0].expect is None:
+    if steps and isinstance(steps[0], Act) and steps[0].verb == "open" and steps[0].expect is None and not str(steps[0].text).startswith("/"):
         start, steps = steps[0].text, steps[1:]
     if not steps:
         raise chosen.get("commands").wrong("nothing in it can be carried over")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cua.formats.flow import Act, Again, Aim, Choice, Each, Flow, Step
+from cua.formats.flow import Act, Again, Aim, Choice, Each, Flow, Step, Want, both, parts_of
+from cua.formats.losses import Losses
 
 IMPLIED = {
     "type": frozenset({"textbox"}),
@@ -21,6 +22,54 @@ _FIELDS = frozenset({None, "textbox", "searchbox", "combobox", "spinbutton"})
 
 def tidied(flow: Flow) -> Flow:
     return replace(flow, steps=steps(flow.steps))
+
+
+def sound(flow: Flow, losses: Losses) -> Flow:
+    """Without what no task file can hold: checks of nothing, options without a name, blocks of which no step is left."""
+    return replace(flow, steps=_sound(flow.steps, losses))
+
+
+def _sound(found: tuple[Step, ...], losses: Losses) -> tuple[Step, ...]:
+    kept: list[Step] = []
+    for step in found:
+        match step:
+            case Act():
+                act = _sound_act(step, losses)
+                kept += [act] if act is not None else []
+            case Choice():
+                then, otherwise = _sound(step.then, losses), _sound(step.otherwise, losses)
+                if then:
+                    kept.append(replace(step, then=then, otherwise=otherwise))
+                elif otherwise:
+                    kept.append(Choice(Want("not", parts=(step.question,)), otherwise, (), step.at))
+                else:
+                    losses.add(step.at, "none of its steps could be carried over, so it is left out")
+            case Each() | Again() if do := _sound(step.do, losses):
+                kept.append(replace(step, do=do))
+            case Each() | Again():
+                losses.add(step.at, "none of its steps could be carried over, so it is left out")
+            case _:
+                kept.append(step)
+    return tuple(kept)
+
+
+def _sound_act(act: Act, losses: Losses) -> Act | None:
+    if act.verb in ("select", "press", "ask", "switch") and not str(act.text or "").strip():
+        losses.add(act.at, f"`{act.verb}` does not say what, and is left out")
+        return None
+    parts = parts_of(act.want if act.verb == "wait" else act.expect)
+    whole: Want | None = None
+    for part in parts:
+        if part.kind in _SAYS and not str(part.text or "").strip():
+            losses.add(act.at, f"a check of an empty {part.kind} proves nothing, and is left out")
+        else:
+            whole = both(whole, part)
+    if act.verb == "wait":
+        return replace(act, want=whole) if whole is not None else None
+    return replace(act, expect=whole)
+
+
+_SAYS = frozenset({"text", "gone", "url", "title", "selected", "window", "dialog", "download"})
 
 
 def steps(found: tuple[Step, ...]) -> tuple[Step, ...]:
