@@ -14,8 +14,8 @@ from cua.formats.evidence import Evidence, best, is_secret
 from cua.formats.flat import carried, straight, sure
 from cua.formats.flow import Act, Aim, Flow, Want, both, expecting, parts_of, plain
 from cua.formats.flow import Step as FlowStep
-from cua.formats.losses import CannotSay, Losses
 from cua.formats.located import Located
+from cua.formats.losses import CannotSay, Losses
 from cua.formats.playwright_steps import WEAK, keys_in
 from cua.formats.python_words import held
 from cua.formats.reading import Value
@@ -53,8 +53,15 @@ def _boxes(steps: list[FlowStep]) -> list[FlowStep]:
     for step in steps:
         last = kept[-1] if kept else None
         if isinstance(step, Act) and isinstance(last, Act) and step.verb == "click":
-            (*_, before), (after, *rest) = (parts_of(both(last.want, last.expect)) or (None,)), (parts_of(step.expect) or (None,))
-            if after is not None and before == replace(after, on=not after.on) and (after.kind, after.aim) == ("checked", step.aim):
+            (*_, before), (after, *rest) = (
+                (parts_of(both(last.want, last.expect)) or (None,)),
+                (parts_of(step.expect) or (None,)),
+            )
+            if (
+                after is not None
+                and before == replace(after, on=not after.on)
+                and (after.kind, after.aim) == ("checked", step.aim)
+            ):
                 remaining = _all(parts_of(both(last.want, last.expect))[:-1])
                 kept[-1] = replace(last, want=remaining) if last.verb == "wait" else replace(last, expect=remaining)
                 if last.verb == "wait" and remaining is None:
@@ -90,7 +97,9 @@ class _Reader:
         match kind:
             case "setViewport":
                 wide, high = step.get("width").number or 0, step.get("height").number or 0
-                self.losses.note(step.at, f"the size of the window is not carried over; run it with --viewport {wide:.0f}x{high:.0f}")
+                self.losses.note(
+                    step.at, f"the size of the window is not carried over; run it with --viewport {wide:.0f}x{high:.0f}"
+                )
             case "navigate":
                 self.navigate(step)
             case "click" | "doubleClick" | "hover":
@@ -166,7 +175,9 @@ class _Reader:
         value = step.get("value").text
         at = step.at
         if found.aim.role in ("combobox", "listbox"):
-            self.losses.note(at, "the recording has the value of the option, which may be another text than the one that is shown")
+            self.losses.note(
+                at, "the recording has the value of the option, which may be another text than the one that is shown"
+            )
             self.add(Act("select", aim=found.aim, text=plain(value), at=at), step)
         elif found.aim.role in ("checkbox", "radio", "switch"):
             self.add(Act("check" if value in ("true", "on") else "uncheck", aim=found.aim, at=at), step)
@@ -176,7 +187,10 @@ class _Reader:
             self.losses.note(at, f"what was typed is now the secret {name}; its value is not written")
             self.add(Act("type", aim=found.aim, secret=name, at=at), step)
         else:
-            self.add(Act("type", aim=found.aim, text=plain(value), at=at) if value else Act("clear", aim=found.aim, at=at), step)
+            self.add(
+                Act("type", aim=found.aim, text=plain(value), at=at) if value else Act("clear", aim=found.aim, at=at),
+                step,
+            )
 
     def key(self, step: Value, kind: str) -> None:
         key = step.get("key").text
@@ -379,7 +393,9 @@ class _Writer:
                     raise CannotSay("the file does not say on which site the path is")
                 return [{"type": "navigate", "url": self.base + url if url.startswith("/") else url}]
             case verb:
-                raise CannotSay(f"{NAME} has no word for it" if verb != "switch" else "tabs are told by their address here")
+                raise CannotSay(
+                    f"{NAME} has no word for it" if verb != "switch" else "tabs are told by their address here"
+                )
 
     def check(self, want: Want) -> list[Json]:
         """The step that waits for it. Raises CannotSay."""
@@ -449,6 +465,12 @@ def selectors(aim: Aim, verb: str = "see") -> list[list[str]]:
         aim = replace(aim, role="combobox")  # what is changed does not say whether it is a list
     path = xpath(aim, lambda words: sure(words, NAME), verb)
     name = sure(aim.name, NAME)
-    by_name = name and aim.nth is None and not aim.where and aim.role not in ("text", "file") and not re.search(r"[\[\]\"]", name)
+    by_name = (
+        name
+        and aim.nth is None
+        and not aim.where
+        and aim.role not in ("text", "file")
+        and not re.search(r"[\[\]\"]", name)
+    )
     role = f'[role="{aim.role}"]' if aim.role is not None else ""
     return ([[f"aria/{name}{role}"]] if by_name and role else []) + [[f"xpath/{path}"]]

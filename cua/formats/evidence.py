@@ -97,11 +97,15 @@ def spelled(identifier: str) -> str:
 
 _SHORT = {"btn": "button", "txt": "", "chk": "", "lbl": "", "ddl": "", "pwd": "password", "passwd": "password",
           "usr": "user", "msg": "message", "img": "image", "tbl": "table"}  # fmt: skip
-_EMPTY = frozenset({"", "id", "input", "ember", "react", "mui", "css", "ng", "el", "js", "ctl", "radix", "headlessui", "fld"})
+_EMPTY = frozenset(
+    {"", "id", "input", "ember", "react", "mui", "css", "ng", "el", "js", "ctl", "radix", "headlessui", "fld"}
+)
 
 # CSS
 
-_ATTRIBUTE = re.compile(r"\[\s*([\w-]+)\s*[*^$~|]?=\s*(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|([^\]\s\"']+))\s*[is]?\s*\]")
+_ATTRIBUTE = re.compile(
+    r"\[\s*([\w-]+)\s*[*^$~|]?=\s*(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|([^\]\s\"']+))\s*[is]?\s*\]"
+)
 _HAS_TEXT = re.compile(r":(?:contains|has-text|text|text-is)\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)]*))\s*\)")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 

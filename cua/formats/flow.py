@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from cua.run import Json
 from cua.taskfile.params import Param
 from cua.taskfile.template import Ref, Template
 from grounding.target import Relation

@@ -8,7 +8,20 @@ from typing import TypeVar
 
 from cua.formats.flow import EMPTY, Act, Again, Aim, Choice, Each, Flow, Row, Step, Sub, Want, joined
 from cua.formats.losses import Losses
-from cua.taskfile.forms import Call, Cell, Do, Fields, ForEach, GivenForm, If, Node, PathForm, Repeat, RowsForm, TargetForm
+from cua.taskfile.forms import (
+    Call,
+    Cell,
+    Do,
+    Fields,
+    ForEach,
+    GivenForm,
+    If,
+    Node,
+    PathForm,
+    Repeat,
+    RowsForm,
+    TargetForm,
+)
 from cua.taskfile.task import TaskFile
 from cua.taskfile.template import Ref, Template
 from grounding.target import Target
@@ -22,7 +35,20 @@ _KNOWN = {
     Call: frozenset({"workflow", "given", "name", "line"}),
 }
 _KNOWN_OF_FILE = frozenset(
-    {"path", "name", "words", "steps", "done", "description", "starts", "params", "secrets", "timeout", "called", "digest"}
+    {
+        "path",
+        "name",
+        "words",
+        "steps",
+        "done",
+        "description",
+        "starts",
+        "params",
+        "secrets",
+        "timeout",
+        "called",
+        "digest",
+    }
 )
 
 
@@ -146,7 +172,9 @@ _WEAK = re.compile(r"\s(in|on|from|of|for|under|after|before)\s")
 def _ambiguous(part: object, at: str, losses: Losses) -> None:
     """Tells of targets that `cua` reads in another way where the screen has something of that whole name."""
     match part:
-        case TargetForm() if part.target.clauses and part.words == part.target.text and _WEAK.search(_STRONG.sub("", part.words)):
+        case TargetForm() if (
+            part.target.clauses and part.words == part.target.text and _WEAK.search(_STRONG.sub("", part.words))
+        ):
             what = f'"{part.words}" may be the name of one thing; it is carried over as "{aim_of(part)}"'
             losses.add(at, f"{what}: put the name in quotes, or write {{target: …, in: …}}")
         case Fields():

@@ -59,7 +59,9 @@ def located(parts: tuple[Part, ...]) -> Located:
     if not aims or not (aims[-1].name.parts or aims[-1].role):
         raise CannotSay("the locator has nothing in it that a person could see")
     *outer, last = aims
-    where = tuple((Relation.ROW if one.role in _ROWS else Relation.IN, _holder(one)) for one in outer if one.name.parts or one.nth)
+    where = tuple(
+        (Relation.ROW if one.role in _ROWS else Relation.IN, _holder(one)) for one in outer if one.name.parts or one.nth
+    )
     said = tuple(str(part.words) for part in parts)
     return Located(replace(last, where=(*where, *last.where)), weak, said)
 

@@ -22,7 +22,8 @@ from cua.taskfile.params import Param
 from cua.taskfile.source import Entries, Items, Node, Scalar, parse
 from cua.taskfile.template import NAME as _NAME
 from cua.taskfile.template import Ref, Template
-from cua.taskfile.write import listed, write as written
+from cua.taskfile.write import listed
+from cua.taskfile.write import write as written
 from grounding.target import Relation
 
 NAME = "Maestro"
@@ -43,7 +44,10 @@ def documents(text: str, file: Path) -> tuple[Entries, Items]:
     The commands are read as a mapping of one key that takes the place of the ---, so that every line keeps its number.
     """
     lines = text.split("\n")
-    cut = next((at for at, line in enumerate(lines) if re.match(r"---(\s|$)", line) and any(_says(one) for one in lines[:at])), None)
+    cut = next(
+        (at for at, line in enumerate(lines) if re.match(r"---(\s|$)", line) and any(_says(one) for one in lines[:at])),
+        None,
+    )
     if cut is None:
         raise BadInput("a Maestro flow has a head with `url:`, then ---, then commands", file=file, line=1)
     head = [line if not re.match(r"---(\s|$)", line) else "" for line in lines[:cut]]
@@ -66,14 +70,18 @@ def read(text: str, file: Path, losses: Losses) -> Flow:
     root, commands = documents(text, file)
     url, app = root.get("url"), root.get("appId")
     if url is None and app is not None:
-        raise BadInput("this flow is of a mobile app; only flows of the web (`url:`) can be imported", file=file, line=app.line)
+        raise BadInput(
+            "this flow is of a mobile app; only flows of the web (`url:`) can be imported", file=file, line=app.line
+        )
     reader = _Reader(file, losses)
     env = root.get("env")
     for name, value in env.pairs if isinstance(env, Entries) else ():
         reader.constant(name, value)
     start = reader.words(_text(url, file)) if url is not None else None
     if start is not None and not str(start).startswith(("http://", "https://", "{")):
-        raise BadInput("`url` has to be an address that begins with http:// or https://", file=file, line=url.line if url else 1)
+        raise BadInput(
+            "`url` has to be an address that begins with http:// or https://", file=file, line=url.line if url else 1
+        )
     reader.start = start
     for name, value in root.pairs:
         if name.text in ("onFlowStart", "onFlowComplete"):
@@ -146,7 +154,9 @@ class _Reader:
     def block(self, commands: Node | None, depth: int = 0) -> list[Step]:
         steps: list[Step] = []
         if not isinstance(commands, Items) or depth > 16:
-            raise BadInput("commands have to be a list", file=self.file, line=commands.line if commands is not None else None)
+            raise BadInput(
+                "commands have to be a list", file=self.file, line=commands.line if commands is not None else None
+            )
         for node in commands.items:
             try:
                 self.command(node, steps, depth)
@@ -163,7 +173,11 @@ class _Reader:
                 name, value = key.text, inner
             case _:
                 raise BadInput("a command is a word, or a word with what it is about", file=self.file, line=node.line)
-        if isinstance(value, Entries) and (optional := value.get("optional")) is not None and getattr(optional, "flag", None):
+        if (
+            isinstance(value, Entries)
+            and (optional := value.get("optional")) is not None
+            and getattr(optional, "flag", None)
+        ):
             self.losses.add(at, "`optional` is not carried over: here the step has to succeed")
         match name:
             case "launchApp":
@@ -281,7 +295,16 @@ class _Reader:
                 if not isinstance(number, int):
                     raise BadInput("`index` has to be a number", file=self.file, line=key.line)
                 aim = replace(aim, nth=number + 1 if number >= 0 else number)
-            elif key.text not in ("text", "id", "label", "optional", "retryTapIfNoChange", "waitToSettleTimeoutMs", "repeat", "delay"):
+            elif key.text not in (
+                "text",
+                "id",
+                "label",
+                "optional",
+                "retryTapIfNoChange",
+                "waitToSettleTimeoutMs",
+                "repeat",
+                "delay",
+            ):
                 self.losses.add(at, f"`{key.text}` of the selector is not carried over")
         if not aim.name.parts:
             raise CannotSay("the selector has nothing in it that a person would call it by")
@@ -289,7 +312,13 @@ class _Reader:
 
     def seen(self, node: Node, *, there: bool) -> Want:
         """A text where there is only that; else an element."""
-        only = node if isinstance(node, Scalar) else node.get("text") if isinstance(node, Entries) and node.keys == ("text",) else None
+        only = (
+            node
+            if isinstance(node, Scalar)
+            else node.get("text")
+            if isinstance(node, Entries) and node.keys == ("text",)
+            else None
+        )
         if isinstance(only, Scalar):
             return Want("text" if there else "gone", self.words(pattern(only.text)[0]))
         if isinstance(node, Entries) and (on := node.get("checked") or node.get("enabled")) is not None:
@@ -307,7 +336,10 @@ class _Reader:
         if node is None:
             raise BadInput("extendedWaitUntil needs `visible` or `notVisible`", file=self.file, line=value.line)
         number = timeout.number if isinstance(timeout, Scalar) else None
-        return replace(self.seen(node, there=there is not None), within=number / 1000 if number is not None and number > 0 else None)
+        return replace(
+            self.seen(node, there=there is not None),
+            within=number / 1000 if number is not None and number > 0 else None,
+        )
 
     # Control
 
@@ -337,7 +369,11 @@ class _Reader:
             raise CannotSay("it does not say how often in a number from 1 to 100")
 
     def asked(self, node: Node) -> Want:
-        pairs = [(key.text, value) for key, value in node.pairs if key.text != "platform"] if isinstance(node, Entries) else []
+        pairs = (
+            [(key.text, value) for key, value in node.pairs if key.text != "platform"]
+            if isinstance(node, Entries)
+            else []
+        )
         if len(pairs) != 1 or pairs[0][0] not in ("visible", "notVisible"):
             raise CannotSay("only `visible` and `notVisible` can be asked; its commands are left out")
         return self.seen(pairs[0][1], there=pairs[0][0] == "visible")
@@ -417,7 +453,9 @@ class _Writer:
                     case Act():
                         commands += carried(step, self.losses, NAME, self.step, self.check)
                     case Choice() if not step.otherwise:
-                        commands.append({"runFlow": {"when": self.asked(step.question), "commands": self.block(step.then)}})
+                        commands.append(
+                            {"runFlow": {"when": self.asked(step.question), "commands": self.block(step.then)}}
+                        )
                     case Choice():
                         raise CannotSay("`if` with `else` cannot be said; its steps are left out")
                     case Again() if isinstance(step.at_most, int):
@@ -508,5 +546,12 @@ class _Writer:
             return [{"assertVisible": {**form, want.kind: want.on}}]
         there, selector = self.visible(want)
         if want.within is not None:
-            return [{"extendedWaitUntil": {"visible" if there else "notVisible": selector, "timeout": round(want.within * 1000)}}]
+            return [
+                {
+                    "extendedWaitUntil": {
+                        "visible" if there else "notVisible": selector,
+                        "timeout": round(want.within * 1000),
+                    }
+                }
+            ]
         return [{"assertVisible" if there else "assertNotVisible": selector}]

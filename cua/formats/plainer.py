@@ -66,7 +66,11 @@ def inlined(flow: Flow, losses: Losses, depth: int = 0) -> Flow:
 
 def put_flow(flow: Flow, value: Put) -> Flow:
     return dataclasses.replace(
-        flow, steps=put(flow.steps, value), goal=put(flow.goal, value), start=put(flow.start, value), done=put(flow.done, value)
+        flow,
+        steps=put(flow.steps, value),
+        goal=put(flow.goal, value),
+        start=put(flow.start, value),
+        done=put(flow.done, value),
     )
 
 

@@ -210,7 +210,9 @@ def _on(last: Call, place: Located, at: str) -> Act:
         case "fill" | "type" | "press_sequentially" if first is not None:
             name = source.secret(first)
             if name is not None:
-                return Act("type", aim=place.aim, secret=name.lower(), append=last.name != "fill", timeout=seconds, at=at)
+                return Act(
+                    "type", aim=place.aim, secret=name.lower(), append=last.name != "fill", timeout=seconds, at=at
+                )
             text = source.words(first)
             if not text.parts and last.name == "fill":
                 return Act("clear", aim=place.aim, timeout=seconds, at=at)
@@ -301,7 +303,10 @@ def _checked(check: Call, base: str, found: tuple[Call, ...]) -> Want:
     if not [one for one in found if one.name not in ("first",)]:
         return _of_tab(name, first)
     texts = _seen(found)
-    on = not any(isinstance(value := check.option(key), ast.Constant) and value.value is False for key in ("checked", "enabled", "visible"))
+    on = not any(
+        isinstance(value := check.option(key), ast.Constant) and value.value is False
+        for key in ("checked", "enabled", "visible")
+    )
     match name:
         case "to_be_visible" | "to_be_attached" if texts is not None:
             return Want("text", *texts) if on else Want("gone", *texts)
@@ -309,12 +314,23 @@ def _checked(check: Call, base: str, found: tuple[Call, ...]) -> Want:
             return Want("gone", *texts)
         case "to_have_count" if texts is not None and source.number(first) == 0:
             return Want("gone", *texts)
-    if name == "to_have_text" and found and found[-1].name == "locator" and "option:checked" in source.shown(found[-1].args[0]):
+    if (
+        name == "to_have_text"
+        and found
+        and found[-1].name == "locator"
+        and "option:checked" in source.shown(found[-1].args[0])
+    ):
         return Want("selected", source.words(first), located_of(found[:-1]).aim)
     if name == "to_be_attached" and found[-1].name == "nth":
-        return Want("count", aim=located_of(found[:-1]).aim, numbers=(("at_least", int(source.number(found[-1].args[0]) or 0) + 1),))
+        return Want(
+            "count",
+            aim=located_of(found[:-1]).aim,
+            numbers=(("at_least", int(source.number(found[-1].args[0]) or 0) + 1),),
+        )
     if name == "to_have_count" and found[-1].name == "nth" and source.number(first) == 0:
-        return Want("count", aim=located_of(found[:-1]).aim, numbers=(("at_most", int(source.number(found[-1].args[0]) or 0)),))
+        return Want(
+            "count", aim=located_of(found[:-1]).aim, numbers=(("at_most", int(source.number(found[-1].args[0]) or 0)),)
+        )
     aim = located_of(found).aim
     match name:
         case "to_be_visible" | "to_be_attached":
@@ -345,7 +361,9 @@ def _checked(check: Call, base: str, found: tuple[Call, ...]) -> Want:
 
 def _seen(found: tuple[Call, ...]) -> tuple[Template, Aim | None] | None:
     """The text of `get_by_text(…)`, and what it is inside of; None when it is something else that is checked."""
-    kept = [one for one in found if one.name != "first" and not (one.name == "filter" and one.option("visible") is not None)]
+    kept = [
+        one for one in found if one.name != "first" and not (one.name == "filter" and one.option("visible") is not None)
+    ]
     if not kept or kept[-1].name != "get_by_text":
         return None
     words = _name(kept[-1].args[0] if kept[-1].args else None)[0]
@@ -391,7 +409,9 @@ def asked(node: ast.expr) -> Want:
             if texts is not None:
                 return Want("text" if isinstance(op, ast.Gt) else "gone", *texts)
             aim = located_of(calls[:-1]).aim
-            return Want("element", aim=aim) if isinstance(op, ast.Gt) else Want("not", parts=(Want("element", aim=aim),))
+            return (
+                Want("element", aim=aim) if isinstance(op, ast.Gt) else Want("not", parts=(Want("element", aim=aim),))
+            )
         case ast.Compare(ast.Call() as left, [ast.Eq()], [value]):
             _, calls = source.chain(left)
             if calls[-1].name == "input_value":
@@ -400,7 +420,9 @@ def asked(node: ast.expr) -> Want:
             return Want("title", source.words(value))
         case ast.Compare(ast.Call(ast.Attribute(ast.Call(ast.Name("address"), [value]), "search")), [ast.IsNot()], _):
             return Want("url", source.words(value))
-        case ast.Compare(ast.Attribute(ast.Call(ast.Attribute(ast.Call(ast.Name("Path"), [path]), "stat")), "st_size"), [ast.Gt()], _):
+        case ast.Compare(
+            ast.Attribute(ast.Call(ast.Attribute(ast.Call(ast.Name("Path"), [path]), "stat")), "st_size"), [ast.Gt()], _
+        ):
             return Want("file", source.words(path))
         case ast.Compare(text, [ast.In()], [ast.Call(ast.Attribute(ast.Call(ast.Name("Path"), [path]), "read_text"))]):
             return Want("file", source.words(path), parts=(Want("text", source.words(text)),))

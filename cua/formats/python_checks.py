@@ -144,5 +144,3 @@ def condition(want: Want) -> str:
 
 def _flag(asked: str, on: bool) -> str:
     return asked if on else f"not {asked}"
-
-

@@ -34,7 +34,9 @@ def tree_of(text: str, file: Path) -> ast.Module:
         nodes += 1
         statements += isinstance(node, ast.stmt)
         if nodes > MAX_NODES or statements > MAX_STEPS:
-            raise BadInput(f"there are more than {MAX_STEPS:,} statements", file=file, line=getattr(node, "lineno", None))
+            raise BadInput(
+                f"there are more than {MAX_STEPS:,} statements", file=file, line=getattr(node, "lineno", None)
+            )
     return tree
 
 

@@ -16,8 +16,8 @@ from cua.formats.evidence import Evidence, best, is_secret
 from cua.formats.flat import carried, straight
 from cua.formats.flow import EMPTY, Act, Again, Choice, Each, Flow, Step, Want, expecting, joined, plain
 from cua.formats.into_task import file_name
-from cua.formats.losses import CannotSay, Losses
 from cua.formats.located import Located
+from cua.formats.losses import CannotSay, Losses
 from cua.formats.playwright_steps import WEAK, keys_in
 from cua.formats.python_words import held
 from cua.formats.reading import Value
@@ -66,7 +66,13 @@ def read(root: Value, losses: Losses, test: str | None = None) -> Flow:
     reader = _Reader(losses, root.get("url").words, {one.get("name").words: one for one in tests})
     steps = reader.block(list(chosen.get("commands").steps))
     start = None
-    if steps and isinstance(steps[0], Act) and steps[0].verb == "open" and steps[0].expect is None and not str(steps[0].text).startswith("/"):
+    if (
+        steps
+        and isinstance(steps[0], Act)
+        and steps[0].verb == "open"
+        and steps[0].expect is None
+        and not str(steps[0].text).startswith("/")
+    ):
         start, steps = steps[0].text, steps[1:]
     if not steps:
         raise chosen.get("commands").wrong("nothing in it can be carried over")
@@ -179,7 +185,9 @@ class _Reader:
         if name == "sendKeys" and keys and not text and all(key in _KEYS for key in keys):
             steps.append(Act("press", aim=found.aim, text=plain("+".join(_KEYS[key] for key in keys)), at=at))
             return
-        if name == "sendKeys" and (combined := re.fullmatch(r"((?:\$\{KEY_(?:CTRL|CONTROL|SHIFT|ALT|META)\})+)(\w)", value)):
+        if name == "sendKeys" and (
+            combined := re.fullmatch(r"((?:\$\{KEY_(?:CTRL|CONTROL|SHIFT|ALT|META)\})+)(\w)", value)
+        ):
             down = [_KEYS[key] for key in re.findall(r"KEY_(\w+)", combined[1])]
             steps.append(Act("press", aim=found.aim, text=plain(keys_in("+".join([*down, combined[2]]))), at=at))
             return
@@ -202,10 +210,12 @@ class _Reader:
 
     def option(self, value: str, at: str) -> Template:
         kind, _, text = value.partition("=")
-        if kind == "label" or not text:
-            return self.words(text or value)
+        if kind == "label" or "=" not in value:
+            return self.words(text if kind == "label" else value)
         if kind in ("value", "id"):
-            self.losses.note(at, f"the option is known by its {kind}, which may be another text than the one that is shown")
+            self.losses.note(
+                at, f"the option is known by its {kind}, which may be another text than the one that is shown"
+            )
             return self.words(text)
         raise CannotSay(f"an option known by its {kind} is not carried over")
 
@@ -261,7 +271,14 @@ class _Reader:
             # the last command before repeatIf counts what it asks for
             do = tuple(self.block(then))
             question = self.asked(until)
-            steps.append(Again(do, Want("gone", question.text) if question.kind == "text" else Want("not", parts=(question,)), 100, command.at))
+            steps.append(
+                Again(
+                    do,
+                    Want("gone", question.text) if question.kind == "text" else Want("not", parts=(question,)),
+                    100,
+                    command.at,
+                )
+            )
             self.losses.note(command.at, "the loop had no end of its own; now it gives up after 100 rounds")
         elif name == "forEach" and re.fullmatch(_NAME, target) and re.fullmatch(_NAME, value):
             self.known.add(value)
@@ -289,13 +306,17 @@ class _Reader:
         self.running.pop()
 
     def want(self, command: Value, name: str, target: str, value: str) -> Want:
-        kind = next((name.removeprefix(word) for word in ("assert", "verify", "waitFor") if name.startswith(word)), None)
+        kind = next(
+            (name.removeprefix(word) for word in ("assert", "verify", "waitFor") if name.startswith(word)), None
+        )
         if kind is None:
             raise CannotSay(f"the command `{name[:60]}` is not carried over")
         if kind in _STATES:
             state, on = _STATES[kind]
             milliseconds = value if name.startswith("waitFor") else ""
-            within = int(milliseconds) / 1000 if re.fullmatch(r"\d{1,7}", milliseconds) and milliseconds != _WAIT else None
+            within = (
+                int(milliseconds) / 1000 if re.fullmatch(r"\d{1,7}", milliseconds) and milliseconds != _WAIT else None
+            )
             if state == "element":
                 text = _text_in(target.removeprefix("xpath="))
                 if text is not None:
@@ -307,7 +328,9 @@ class _Reader:
             case "Title":
                 return Want("title", self.words(target))
             case "Text":
-                return Want("text", self.words(value)) if value.strip() else Want("element", aim=self.located(command).aim)
+                return (
+                    Want("text", self.words(value)) if value.strip() else Want("element", aim=self.located(command).aim)
+                )
             case "NotText":
                 return Want("gone", self.words(value))
             case "Value":
@@ -351,7 +374,9 @@ def located(command: Value, words: object) -> Located:
     chosen = best(_evidence(one) for one in locators)
     if chosen is None or chosen.aim is None:
         raise CannotSay(f"nothing in the locators could be seen by a person: {locators[0][:60]}")
-    return Located(replace(chosen.aim, name=words(chosen.aim.name.plain or "")), chosen.kind == evidence.WORDS, tuple(locators))
+    return Located(
+        replace(chosen.aim, name=words(chosen.aim.name.plain or "")), chosen.kind == evidence.WORDS, tuple(locators)
+    )
 
 
 def _evidence(locator: str) -> Evidence | None:
@@ -404,11 +429,15 @@ def write(flow: Flow, losses: Losses, given: Mapping[str, str]) -> str:
             losses.add("", f"the param {param.name} has no value; give it with --param {param.name}=VALUE")
             continue
         try:
-            writer.add("store", ("true" if value else "false") if isinstance(value, bool) else _outside(str(value)), param.name)
+            writer.add(
+                "store", ("true" if value else "false") if isinstance(value, bool) else _outside(str(value)), param.name
+            )
         except CannotSay as why:
             losses.add("", f"the param {param.name} is not stored: {why}")
     for secret in flow.secrets:
-        losses.note("", f"the secret {secret} is never written: store it in the variable {secret} before you play the test")
+        losses.note(
+            "", f"the secret {secret} is never written: store it in the variable {secret} before you play the test"
+        )
     url = ""
     try:
         url = _words(flow.start) if flow.start is not None else ""
@@ -422,7 +451,14 @@ def write(flow: Flow, losses: Losses, given: Mapping[str, str]) -> str:
         for command in carried(act, losses, NAME, writer.step, writer.check):
             writer.add(*command)
     test = {"id": _id(name, "test"), "name": name, "commands": writer.commands}
-    suite = {"id": _id(name, "suite"), "name": "all", "persistSession": False, "parallel": False, "timeout": 300, "tests": [test["id"]]}
+    suite = {
+        "id": _id(name, "suite"),
+        "name": "all",
+        "persistSession": False,
+        "parallel": False,
+        "timeout": 300,
+        "tests": [test["id"]],
+    }
     whole = {"id": _id(name, "project"), "version": "2.0", "name": name, "url": base, "tests": [test], "suites": [suite],
              "urls": [f"{base}/"] if base else [], "plugins": []}  # fmt: skip
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
@@ -456,7 +492,9 @@ class _Writer:
 
     def add(self, command: str, target: str = "", value: str = "") -> None:
         known = _id(self.name, str(len(self.commands)))
-        self.commands.append({"id": known, "comment": "", "command": command, "target": target, "targets": [], "value": value})
+        self.commands.append(
+            {"id": known, "comment": "", "command": command, "target": target, "targets": [], "value": value}
+        )
 
     def step(self, act: Act) -> list[tuple[str, str, str]]:
         """Commands of (command, target, value). Raises CannotSay."""
@@ -491,7 +529,9 @@ class _Writer:
                 return [self.extract(act, at)]
             case "press":
                 raise CannotSay("keys go to a field with a name here")
-            case "switch" if (act.text or EMPTY).plain in ("1", "new") or re.fullmatch(r"\d{1,2}", (act.text or EMPTY).plain or ""):
+            case "switch" if (act.text or EMPTY).plain in ("1", "new") or re.fullmatch(
+                r"\d{1,2}", (act.text or EMPTY).plain or ""
+            ):
                 raise CannotSay("tabs are told by handles that only a recording has")
             case verb:
                 raise CannotSay(f"{NAME} has no word for `{verb}`")
@@ -526,7 +566,10 @@ class _Writer:
             case "value" if aim is not None:
                 return [("assertValue", at, text)]
             case "selected" if aim is not None:
-                self.losses.note("", "selenium-side-runner checks what is chosen by the option's value: an option without one fails there")
+                self.losses.note(
+                    "",
+                    "selenium-side-runner checks what is chosen by the option's value: an option without one fails there",
+                )
                 return [("assertSelectedLabel", at, text)]
             case "checked":
                 return [("assertChecked" if want.on else "assertNotChecked", at, "")]
@@ -550,5 +593,3 @@ def _pressed(keys: str) -> str:
         else:
             raise CannotSay(f"there is no key {part} here")
     return "".join(shown)
-
-

@@ -15,8 +15,8 @@ from cua.formats.flat import carried, straight
 from cua.formats.flow import EMPTY, Act, Aim, Flow, Want, joined, plain
 from cua.formats.flow import Step as FlowStep
 from cua.formats.into_task import words
-from cua.formats.losses import CannotSay, Losses
 from cua.formats.located import Located
+from cua.formats.losses import CannotSay, Losses
 from cua.formats.playwright_steps import WEAK, keys_in
 from cua.formats.python_words import held
 from cua.formats.reading import Value
@@ -76,7 +76,9 @@ class _Reader:
         parts: list[str | Ref] = []
         for piece in re.findall(r"\{\{|\}\}|\{\w+\}|[^{}]+|[{}]", text):
             name = piece[1:-1]
-            parts.append(Ref(name) if piece[0] == "{" and name in self.params else piece[0] if piece in ("{{", "}}") else piece)
+            parts.append(
+                Ref(name) if piece[0] == "{" and name in self.params else piece[0] if piece in ("{{", "}}") else piece
+            )
         return joined(tuple(parts))
 
     def located(self, step: Value, *, typed: bool = False) -> Located:
@@ -101,7 +103,9 @@ class _Reader:
         chosen = best(found)
         if chosen is None or chosen.aim is None:
             raise CannotSay(f"nothing in it could be seen by a person: {(css or path)[:60]}")
-        return Located(replace(chosen.aim, name=self.words(chosen.aim.name.plain or "")), chosen.kind == evidence.WORDS, said)
+        return Located(
+            replace(chosen.aim, name=self.words(chosen.aim.name.plain or "")), chosen.kind == evidence.WORDS, said
+        )
 
     def step(self, step: Value) -> None:
         at = step.at
@@ -131,7 +135,9 @@ class _Reader:
             case "wait":
                 self.losses.note(at, "a wait for a time is left out: every step waits until it is proved")
             case "extract_page_content" | "extract":
-                raise CannotSay("a model reads the page there; cua extracts what has a name: extract: {target: …, as: …}")
+                raise CannotSay(
+                    "a model reads the page there; cua extracts what has a name: extract: {target: …, as: …}"
+                )
             case "agent":
                 raise CannotSay(f'a model does this step: "{step.get("task").words[:80]}"; write its steps')
             case kind:
@@ -187,8 +193,12 @@ def write(flow: Flow, losses: Losses, given: Mapping[str, str]) -> str:
     for param in flow.params:
         kind = next((name for name, type_ in _TYPES.items() if type_ == param.type), "string")
         value = given.get(param.name, param.default)
-        default = {"default": str(value)} if isinstance(value, str | int | float) and not isinstance(value, bool) else {}
-        inputs.append({"name": param.name, "type": "string" if default else kind, "required": param.required, **default})
+        default = (
+            {"default": str(value)} if isinstance(value, str | int | float) and not isinstance(value, bool) else {}
+        )
+        inputs.append(
+            {"name": param.name, "type": "string" if default else kind, "required": param.required, **default}
+        )
     inputs += [{"name": secret, "type": "string", "required": True} for secret in flow.secrets]
     writer = _Writer(losses, {*(param.name for param in flow.params), *flow.secrets})
     steps: list[Json] = []
@@ -235,7 +245,13 @@ class _Writer:
             case "type" if act.append:
                 raise CannotSay("adding to what is in a field cannot be said")
             case "type":
-                return [{"type": "input", **at, "value": f"{{{act.secret}}}" if act.secret is not None else self.words(act.text)}]
+                return [
+                    {
+                        "type": "input",
+                        **at,
+                        "value": f"{{{act.secret}}}" if act.secret is not None else self.words(act.text),
+                    }
+                ]
             case "clear":
                 return [{"type": "input", **at, "value": ""}]
             case "select":

@@ -100,7 +100,7 @@ def literal(text: str) -> str:
         return f"'{text}'"
     if '"' not in text:
         return f'"{text}"'
-    return "concat(" + ", \"'\", ".join(f"'{part}'" for part in text.split("'")) + ")"
+    return "concat(" + ', "\'", '.join(f"'{part}'" for part in text.split("'")) + ")"
 
 
 _LITERAL = r"(?:'[^']*'|\"[^\"]*\"|concat\((?:'[^']*'|\"[^\"]*\"|, )*\))"
@@ -126,11 +126,19 @@ def aim_in(path: str, words: Callable[[str], Template]) -> Aim | None:
     return None
 
 
-_READ: tuple[tuple[str | None, str], ...] = ((None, _FIELD), (None, _CONTROL), (None, _ANYTHING), ("text", "not(*)"), *_TESTS.items())
+_READ: tuple[tuple[str | None, str], ...] = (
+    (None, _FIELD),
+    (None, _CONTROL),
+    (None, _ANYTHING),
+    ("text", "not(*)"),
+    *_TESTS.items(),
+)
 
 
 def _outer_in(path: str, words: Callable[[str], Template]) -> tuple[Relation, Aim, str] | None:
-    held = re.match(rf"{re.escape(f'//*[{_HELD}][.//text()[contains(normalize-space(.), ')}({_LITERAL})\)\]\](?=//)", path)
+    held = re.match(
+        rf"{re.escape(f'//*[{_HELD}][.//text()[contains(normalize-space(.), ')}({_LITERAL})\)\]\](?=//)", path
+    )
     if held is not None:
         return Relation.ROW, Aim(words(_text(held[1]))), path[held.end() :]
     for role, test in ((None, _BOX), *_TESTS.items()):

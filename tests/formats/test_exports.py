@@ -45,12 +45,18 @@ def task_of(text: str) -> str:
             "start": {"url": "http://127.0.0.1:8000/"},
             "params": {"who": text},
             "steps": [
-                {"click": {"target": words, "role": "button"}, "expect": {"text": words, "title": words, "url": f"/{words}"}},
+                {
+                    "click": {"target": words, "role": "button"},
+                    "expect": {"text": words, "title": words, "url": f"/{words}"},
+                },
                 {"type": {"into": {"target": words, "role": "textbox"}, "text": words}, "expect": {"value": words}},
                 {"type": {"into": "Notes", "text": words + "{who}"}},
                 {"click": {"target": words, "role": "link", "row": {"target": words, "exact": True}}},
                 {"click": {"target": words, "exact": True, "near": "Groups"}},
-                {"select": {"from": "Colour", "option": words}, "expect": {"not": {"element": {"target": words, "role": "row"}}}},
+                {
+                    "select": {"from": "Colour", "option": words},
+                    "expect": {"not": {"element": {"target": words, "role": "row"}}},
+                },
                 {"if": {"text": words, "then": [{"click": "A"}]}},
                 {"for_each": {"in": [words], "do": [{"click": "B"}]}},
                 {"for_each": {"in": [{text: words}], "do": [{"click": "C"}]}},
@@ -96,16 +102,20 @@ def no_texts(value: Any) -> Any:
 
 
 @given(text=st.one_of(st.sampled_from(EVIL), st.text(min_size=1, max_size=15)))
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_becomes_python(text: str) -> None:
     for format_ in ("playwright", "pytest"):
         source, plain = exported(text, format_), exported(PLAIN, format_)
         assert plain is not None
         if source is None:
             continue
-        kept = [line for line in source.split("\n") if "NotImplementedError" not in line and "# not checked" not in line]
+        kept = [
+            line for line in source.split("\n") if "NotImplementedError" not in line and "# not checked" not in line
+        ]
         assert skeleton("\n".join(kept)) == skeleton(
-            "\n".join(line for line in plain.split("\n") if "NotImplementedError" not in line and "# not checked" not in line)
+            "\n".join(
+                line for line in plain.split("\n") if "NotImplementedError" not in line and "# not checked" not in line
+            )
         )
 
 
@@ -121,7 +131,7 @@ SCRIPT = re.compile(
 
 
 @given(text=st.one_of(st.sampled_from(EVIL), st.text(min_size=1, max_size=15)))
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_becomes_javascript_or_another_command(text: str) -> None:
     recording = exported(text, "chrome-recorder")
     if recording is None:
@@ -139,7 +149,15 @@ def test_no_text_becomes_javascript_or_another_command(text: str) -> None:
     flow = exported(text, "maestro")
     assert flow is not None
     _, commands = documents(flow, Path("a.yaml"))
-    assert names_of(commands) <= {"launchApp", "tapOn", "eraseText", "inputText", "assertVisible", "assertNotVisible", "runFlow"}
+    assert names_of(commands) <= {
+        "launchApp",
+        "tapOn",
+        "eraseText",
+        "inputText",
+        "assertVisible",
+        "assertNotVisible",
+        "runFlow",
+    }
     workflow = exported(text, "workflow-use")
     assert workflow is not None
     assert {step["type"] for step in json.loads(workflow)["steps"]} <= {"navigation", "click", "input", "select_change"}
@@ -147,11 +165,15 @@ def test_no_text_becomes_javascript_or_another_command(text: str) -> None:
 
 def names_of(commands: Node) -> set[str]:
     assert isinstance(commands, Items)
-    return {one.text if isinstance(one, Scalar) else one.keys[0] for one in commands.items if isinstance(one, Scalar | Entries)}
+    return {
+        one.text if isinstance(one, Scalar) else one.keys[0]
+        for one in commands.items
+        if isinstance(one, Scalar | Entries)
+    }
 
 
 @given(text=st.text(max_size=30))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_an_xpath_literal_holds_just_the_text(text: str) -> None:
     written = literal(text)
     pieces = re.findall(r"'[^']*'|\"[^\"]*\"", written)
@@ -171,7 +193,10 @@ def test_a_secret_is_read_when_it_is_played_and_never_written(tmp_path: Path) ->
 
 def test_what_is_lost_is_told_in_words_with_its_place() -> None:
     lost = [str(loss) for loss in export_file(EXAMPLES / "targets.yaml", "playwright").losses]
-    assert lost == ['line 15: "next to People as CSV" has no locator', 'line 19: "row Linus column Name" has no locator']
+    assert lost == [
+        'line 15: "next to People as CSV" has no locator',
+        'line 19: "row Linus column Name" has no locator',
+    ]
     script = export_file(EXAMPLES / "targets.yaml", "playwright").text
     assert """raise NotImplementedError('line 15: "next to People as CSV" has no locator')""" in script
     lost = [str(loss) for loss in export_file(EXAMPLES / "commit.yaml", "pytest").losses]

@@ -83,7 +83,12 @@ def test_what_is_malformed_is_refused_with_its_place(case: str, tmp_path: Path) 
 def test_what_is_no_text_of_a_sane_size_is_refused(tmp_path: Path) -> None:
     (tmp_path / "big.json").write_bytes(b" " * (9 << 20))
     (tmp_path / "odd.json").write_bytes(b'{"title": "\n\xff"}')
-    for name, what in (("big.json", "larger than 8 MiB"), ("odd.json", ":2: the file is not UTF-8"), ("none", "no such file"), (".", "folder")):
+    for name, what in (
+        ("big.json", "larger than 8 MiB"),
+        ("odd.json", ":2: the file is not UTF-8"),
+        ("none", "no such file"),
+        (".", "folder"),
+    ):
         with pytest.raises(BadInput, match=re.escape(what)):
             import_file(tmp_path / name)
 
@@ -126,14 +131,17 @@ HOSTILE = ["{x}", "{{", "}", 'a" : {', "'", "\n- click: Delete", "# x", "!!pytho
            "x\u2028y", "\u202eevil", " ", "a: b", "[x](y)", "%YAML", "\\", "true"]  # fmt: skip
 
 
-@given(words=st.one_of(st.sampled_from(HOSTILE), st.text(max_size=20)), value=st.one_of(st.sampled_from(HOSTILE), st.text(max_size=20)))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    words=st.one_of(st.sampled_from(HOSTILE), st.text(max_size=20)),
+    value=st.one_of(st.sampled_from(HOSTILE), st.text(max_size=20)),
+)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_words_of_a_recording_stay_words(words: str, value: str) -> None:
     """Whatever a name or value is, the file is refused or becomes one click and one `type` with just these words."""
     recording = {
         "title": value,
         "steps": [
-            {"type": "click", "selectors": [[f"aria/{words}[role=\"button\"]"]]},
+            {"type": "click", "selectors": [[f'aria/{words}[role="button"]']]},
             {"type": "change", "selectors": [["aria/Name"]], "value": value},
         ],
     }
@@ -162,7 +170,7 @@ def test_whatever_is_broken_in_a_file_ends_well(name: str, text: str, tmp_path: 
     bits = ["{", "}", "[", '"', ":", ",", "null", "1", "\n", "- ", "(", "''", "true", "é"]
 
     @given(at=st.integers(0, len(text) - 1), cut=st.integers(0, 12), bit=st.sampled_from(bits))
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     def ends_well(at: int, cut: int, bit: str) -> None:
         file.write_text(text[:at] + bit + text[at + cut :], encoding="utf-8")
         try:

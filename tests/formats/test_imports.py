@@ -38,7 +38,9 @@ FORM = """\
   - uncheck: Send me news
   - click: Save button
 """
-TOUR = FORM + """\
+TOUR = (
+    FORM
+    + """\
   - click: Press me button
   - double_click: Open twice button
   - click: Say hello button
@@ -48,6 +50,7 @@ TOUR = FORM + """\
   - switch: new
   - click: {target: Second page, role: heading}
 """
+)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +192,9 @@ def made(text: str | dict[str, object], name: str, tmp_path: Path) -> Imported:
 def test_chrome_recorder(tmp_path: Path) -> None:
     done = made(CHROME, "a.json", tmp_path)
     assert done.format == "chrome-recorder"
-    assert steps_of(done) == """\
+    assert (
+        steps_of(done)
+        == """\
   - type: {into: Username, text: ada}
   - type: {into: Password, secret: password}
   - click: Log in button
@@ -201,6 +206,7 @@ def test_chrome_recorder(tmp_path: Path) -> None:
   - hover: Help button
     expect: {text: Saved, count: {target: Row, role: row, exactly: 3}}
 """
+    )
     assert [loss.at for loss in done.losses] == ["steps[6]", "steps[17]", "steps[18]"]
     assert "nothing in the selectors could be seen by a person: #main > div:nth-child(3)" in done.losses[0].what
     assert any("nothing but an id names" in note.what for note in done.notes)
@@ -210,7 +216,9 @@ def test_selenium_ide(tmp_path: Path) -> None:
     done = made(SIDE, "a.side", tmp_path)
     assert done.format == "selenium-ide"
     assert "params: {user: ada}" in done.text
-    assert steps_of(done) == """\
+    assert (
+        steps_of(done)
+        == """\
   - type: {into: User, text: "{user}"}
   - type: {into: password, secret: password}
   - type: {into: search box, text: milk, append: true}
@@ -226,6 +234,7 @@ def test_selenium_ide(tmp_path: Path) -> None:
         - click: Next link
   - click: Log out link
 """
+    )
     assert [loss.at for loss in done.losses] == [
         "tests[1]", "tests[0].commands[7]", "tests[0].commands[12]", "tests[0].commands[13]",
     ]  # fmt: skip
@@ -239,7 +248,9 @@ def test_maestro(tmp_path: Path) -> None:
     done = made(MAESTRO, "a.yaml", tmp_path)
     assert done.format == "maestro"
     assert "params: {USER: ada}\nsecrets: [PASSWORD]" in done.text
-    assert steps_of(done) == """\
+    assert (
+        steps_of(done)
+        == """\
   - type: {into: Username, text: "{USER}"}
   - type: {into: Password, secret: PASSWORD, append: true}
   - click: log in button
@@ -256,13 +267,16 @@ def test_maestro(tmp_path: Path) -> None:
       at_most: 3
   - extract: {target: {target: first heading, exact: true}, as: copied_text}
 """
+    )
     assert [loss.at for loss in done.losses] == ["line 18", "line 28", "line 29", "line 30", "line 32"]
 
 
 def test_workflow_use(tmp_path: Path) -> None:
     done = made(WORKFLOW, "a.json", tmp_path)
     assert done.format == "workflow-use"
-    assert steps_of(done) == """\
+    assert (
+        steps_of(done)
+        == """\
   - type: {into: username, text: "{user}"}
   - type: {into: Password, secret: password}
   - click: Log in button
@@ -270,6 +284,7 @@ def test_workflow_use(tmp_path: Path) -> None:
   - press: {keys: Enter, into: Find field}
   - scroll: {to: down, by: 300}
 """
+    )
     assert [loss.at for loss in done.losses] == ["steps[6]", "steps[7]"]
 
 

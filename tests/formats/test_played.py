@@ -75,7 +75,9 @@ def test_our_scripts_play_and_check(origin: str, tmp_path: Path) -> None:
         script = export_file(EXAMPLES / f"{name}.yaml", "playwright").text.replace("http://127.0.0.1:8000", origin)
         (tmp_path / f"played_{name}.py").write_text(script, encoding="utf-8")
     wrong = (tmp_path / "played_commit.py").read_text().replace('"Saved "', '"Not saved "')
-    wrong = wrong.replace("import re", "import re\nfrom playwright.sync_api import expect as _e\n_e.set_options(timeout=500)", 1)
+    wrong = wrong.replace(
+        "import re", "import re\nfrom playwright.sync_api import expect as _e\n_e.set_options(timeout=500)", 1
+    )
     (tmp_path / "played_wrong.py").write_text(wrong.replace("def commit(", "def wrong("), encoding="utf-8")
     (tmp_path / "play.py").write_text(PLAY)
     told = subprocess.run(

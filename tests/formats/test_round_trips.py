@@ -27,12 +27,27 @@ from tests.formats.canon import placeless, sayings
 FILES = [file for file in sorted(resources.tasks().rglob("*.yaml")) if file.name != "suite.yaml"]
 
 NAMES = st.sampled_from(
-    ["Save", "Log in", "Name", "E-mail", "Delete all", "Größe", "O'Brien", 'Say "hi"', "{braces}", "100 %", "a, b: c", "#1", "*", "新規"]
+    [
+        "Save",
+        "Log in",
+        "Name",
+        "E-mail",
+        "Delete all",
+        "Größe",
+        "O'Brien",
+        'Say "hi"',
+        "{braces}",
+        "100 %",
+        "a, b: c",
+        "#1",
+        "*",
+        "新規",
+    ]
 )
 ROLES = st.sampled_from(["button", "link", "checkbox", "heading", "tab"])
-TEXTS = st.one_of(NAMES, st.text(st.characters(blacklist_categories=("Cc", "Cs"), max_codepoint=0x2FF), min_size=1, max_size=12)).filter(
-    lambda text: text == " ".join(text.split()) and text.strip() != ""
-)
+TEXTS = st.one_of(
+    NAMES, st.text(st.characters(blacklist_categories=("Cc", "Cs"), max_codepoint=0x2FF), min_size=1, max_size=12)
+).filter(lambda text: text == " ".join(text.split()) and text.strip() != "")
 
 
 def braced(text: str) -> str:
@@ -101,7 +116,12 @@ def steps(draw: st.DrawFn) -> dict[str, object]:
                 {"uncheck": "Send me news"},
                 {"upload": {"into": "Picture", "file": "files/dot.png"}},
                 {"open": "http://127.0.0.1:8000/form.html"},
-                {"drag": {"from": {"target": "Apple", "role": "button"}, "to": {"target": "Basket", "role": "heading"}}},
+                {
+                    "drag": {
+                        "from": {"target": "Apple", "role": "button"},
+                        "to": {"target": "Basket", "role": "heading"},
+                    }
+                },
                 {"extract": {"target": {"target": "Total", "role": "heading"}, "as": "total"}},
                 {"back": None},
                 {"wait": {"text": text}},
@@ -135,7 +155,11 @@ def by_name(aim: Aim) -> Aim:
     return replace(aim, exact=False)
 
 
-PLAINER: dict[str, Callable[[Aim], Aim]] = {"maestro": no_role, "playwright": lambda aim: aim, "pytest": lambda aim: aim}
+PLAINER: dict[str, Callable[[Aim], Aim]] = {
+    "maestro": no_role,
+    "playwright": lambda aim: aim,
+    "pytest": lambda aim: aim,
+}
 
 
 def read_back(text: str, name: str) -> Flow:
@@ -162,7 +186,7 @@ def in_order(wanted: list[str], found: list[str]) -> str:
 
 
 @given(text=tasks(), format_=st.sampled_from(sorted(EXPORTS)))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_not_told_as_lost_comes_back(text: str, format_: str) -> None:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "made.yaml"
