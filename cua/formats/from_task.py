@@ -132,16 +132,8 @@ def _one(key: str, value: object, own: Aim | None) -> Want:
             return Want(key, _text(value, "is") or _text(value, "value") or EMPTY, _of(value, "target"))
         case "checked" | "enabled" | "focused", Fields():
             return Want(key, aim=_of(value, "target"), on=value.values.get("is") is not False)
-        case "count", Fields():
-            numbers = tuple((name, number) for name, number in value.values.items() if isinstance(number, int | Ref))
-            return Want(key, aim=_of(value, "target"), numbers=numbers)
-        case "file", Fields():
-            path, inside = value.need("path", PathForm), _text(value, "contains")
-            return Want(key, template(path.template), parts=(Want("text", inside),) if inside is not None else ())
-        case "http", Fields():
-            status = value.get("status", int)
-            numbers = (("status", status),) if status is not None else ()
-            return Want(key, _text(value, "url"), numbers=numbers, method=value.get("method", str))
+        case _, Fields():
+            return _with_fields(key, value)
         case _, TargetForm():
             return Want(key, aim=aim_of(value))
         case _, Template():
@@ -150,6 +142,22 @@ def _one(key: str, value: object, own: Aim | None) -> Want:
             return Want(key)
         case _:
             return Want(key, aim=own, on=value is True)
+
+
+def _with_fields(key: str, value: Fields) -> Want:
+    match key:
+        case "count":
+            numbers = tuple((name, number) for name, number in value.values.items() if isinstance(number, int | Ref))
+            return Want(key, aim=_of(value, "target"), numbers=numbers)
+        case "file":
+            path, inside = value.need("path", PathForm), _text(value, "contains")
+            return Want(key, template(path.template), parts=(Want("text", inside),) if inside is not None else ())
+        case "http":
+            status = value.get("status", int)
+            numbers = (("status", status),) if status is not None else ()
+            return Want(key, _text(value, "url"), numbers=numbers, method=value.get("method", str))
+        case _:
+            raise TypeError(f"{key} is no mapping")
 
 
 def _text(form: Fields, key: str) -> Template | None:

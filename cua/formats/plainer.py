@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 from cua.formats.flow import Act, Again, Choice, Each, Flow, Row, Step, Sub, every, joined, plain
@@ -167,7 +168,7 @@ def _unrolled(steps: tuple[Step, ...], lists: Mapping[str, Any], losses: Losses)
                 if isinstance(step.rows, Ref):
                     losses.add(step.at, f"the list {step.rows} is written out with its default")
                 for row in rows:
-                    do = put(step.do, lambda ref, row=row, name=step.row: _of_row(ref, name, row))
+                    do = put(step.do, partial(_of_row, name=step.row, row=row))
                     whole += _unrolled(do, lists, losses)
             case Choice():
                 then, otherwise = _unrolled(step.then, lists, losses), _unrolled(step.otherwise, lists, losses)

@@ -240,8 +240,10 @@ def write(flow: Flow, losses: Losses, given: Mapping[str, str]) -> str:
     """Lines of JSON, as codegen writes them."""
     flow = straight(flow, losses, NAME, given)
     page = "page@1"
-    lines: list[Json] = [{"browserName": "chromium", "launchOptions": {"headless": False}, "contextOptions": {}},
-                         {"name": "openPage", "url": "about:blank", "signals": [], "pageGuid": page}]  # fmt: skip
+    lines: list[Json] = [
+        {"browserName": "chromium", "launchOptions": {"headless": False}, "contextOptions": {}},
+        {"name": "openPage", "url": "about:blank", "signals": [], "pageGuid": page},
+    ]
     writer = _Writer(losses)
     try:
         if flow.start is not None:
@@ -253,7 +255,8 @@ def write(flow: Flow, losses: Losses, given: Mapping[str, str]) -> str:
     for act in flow.steps:
         assert isinstance(act, Act)
         for line in carried(act, losses, NAME, writer.step, writer.check):
-            lines.append({**line, "signals": line.get("signals", []), "pageGuid": page})
+            line |= {"signals": [], "pageGuid": page}
+            lines.append(line)
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 

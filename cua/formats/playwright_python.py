@@ -12,14 +12,29 @@ from cua.formats.evidence import is_secret
 from cua.formats.flow import Act, Again, Choice, Each, Flow, Row, Step, every, expecting, plain
 from cua.formats.located import own_label
 from cua.formats.losses import CannotSay, Losses
-from cua.formats.playwright_steps import WEAK, Pages, acted, asked, asserted, located_of
+from cua.formats.playwright_steps import WEAK, Pages, acted, located_of
+from cua.formats.playwright_wants import asked, asserted
 from cua.formats.python_words import ref_of
 from cua.formats.secrets import secret_name
 from cua.taskfile.params import Param
 from cua.taskfile.template import Ref, Template
 
-_OVER = frozenset({"close", "new_context", "new_page", "launch", "storage_state", "set_default_timeout", "start", "stop",
-                   "set_default_navigation_timeout", "wait_for_load_state", "bring_to_front", "tracing"})  # fmt: skip
+_OVER = frozenset(
+    {
+        "close",
+        "new_context",
+        "new_page",
+        "launch",
+        "storage_state",
+        "set_default_timeout",
+        "start",
+        "stop",
+        "set_default_navigation_timeout",
+        "wait_for_load_state",
+        "bring_to_front",
+        "tracing",
+    }
+)
 """What begins and ends a script, and waits without saying for what."""
 _MAX_DEPTH = 32
 
@@ -63,8 +78,7 @@ def _function(tree: ast.Module) -> ast.FunctionDef | ast.AsyncFunctionDef | None
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     helpers = {"whole", "part", "address", "field", "called", "within", "tab"}
     found = [one for one in functions if one.name not in helpers]
-    best = max(found, key=lambda one: sum(isinstance(node, ast.Call) for node in ast.walk(one)), default=None)
-    return best
+    return max(found, key=lambda one: sum(isinstance(node, ast.Call) for node in ast.walk(one)), default=None)
 
 
 def _goal(tree: ast.Module) -> Template | None:
@@ -313,7 +327,7 @@ class _Reader:
         waited = ""
         for item in items:
             match item.context_expr:
-                case ast.Call(ast.Attribute(ast.Name(page), name)) if name.startswith("expect_"):
+                case ast.Call(ast.Attribute(ast.Name(), name)) if name.startswith("expect_"):
                     waited = name
                     if name == "expect_popup" and isinstance(item.optional_vars, ast.Name):
                         self.pages.popups.add(item.optional_vars.id)

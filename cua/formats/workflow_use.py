@@ -46,8 +46,12 @@ def read(root: Value, losses: Losses) -> Flow:
         default = one.get("default").value
         optional = one.get("required").value is False
         text = default if isinstance(default, str) else None
-        params[name] = Param(name, _TYPES.get(kind, "text") if text is None else "text", text if text is not None else "" if optional else None,
-                             required=not optional)  # fmt: skip
+        params[name] = Param(
+            name,
+            _TYPES.get(kind, "text") if text is None else "text",
+            text if text is not None else "" if optional else None,
+            required=not optional,
+        )
     reader = _Reader(losses, params)
     for step in root.get("steps").steps:
         try:
@@ -58,8 +62,14 @@ def read(root: Value, losses: Losses) -> Flow:
         raise root.get("steps").wrong("nothing in it can be carried over")
     description = " ".join(root.get("description").words.split())
     kept = tuple(param for name, param in params.items() if name not in reader.secrets)
-    return Flow(root.get("name").words or "workflow", tuple(reader.steps), description=description, start=reader.start, params=kept,
-                secrets=tuple(reader.secrets))  # fmt: skip
+    return Flow(
+        root.get("name").words or "workflow",
+        tuple(reader.steps),
+        description=description,
+        start=reader.start,
+        params=kept,
+        secrets=tuple(reader.secrets),
+    )
 
 
 class _Reader:
@@ -98,8 +108,12 @@ class _Reader:
             return Located(ours, False, (str(ours.name), step.get("inputType").words))
         of_css, of_path = evidence.of_css(css) if css else None, evidence.of_xpath(path) if path else None
         role = _TAGS.get(tag) or next((one.role for one in (of_css, of_path) if one is not None and one.role), None)
-        found = [Evidence(evidence.LABEL, label, role) if label else None,
-                 Evidence(evidence.TEXT, text, role) if text and len(text) <= 120 else None, of_css, of_path]  # fmt: skip
+        found = [
+            Evidence(evidence.LABEL, label, role) if label else None,
+            Evidence(evidence.TEXT, text, role) if text and len(text) <= 120 else None,
+            of_css,
+            of_path,
+        ]
         chosen = best(found)
         if chosen is None or chosen.aim is None:
             raise CannotSay(f"nothing in it could be seen by a person: {(css or path)[:60]}")
@@ -134,14 +148,8 @@ class _Reader:
                 self.steps.append(Act("back", at=at))
             case "wait":
                 self.losses.note(at, "a wait for a time is left out: every step waits until it is proved")
-            case "extract_page_content" | "extract":
-                raise CannotSay(
-                    "a model reads the page there; cua extracts what has a name: extract: {target: …, as: …}"
-                )
-            case "agent":
-                raise CannotSay(f'a model does this step: "{step.get("task").words[:80]}"; write its steps')
             case kind:
-                raise CannotSay(f"the step {kind[:40]!r} is not carried over")
+                raise _refused(kind, step)
 
     def field(self, step: Value) -> Aim:
         named = step.get("fieldName").words.strip()
@@ -181,6 +189,16 @@ class _Reader:
         by, self.scrolled = y - self.scrolled, y
         if abs(by) >= 1:
             self.steps.append(Act("scroll", text=plain("down" if by > 0 else "up"), by=abs(by), at=step.at))
+
+
+def _refused(kind: str, step: Value) -> CannotSay:
+    match kind:
+        case "extract_page_content" | "extract":
+            return CannotSay("a model reads the page there; cua extracts what has a name: extract: {target: …, as: …}")
+        case "agent":
+            return CannotSay(f'a model does this step: "{step.get("task").words[:80]}"; write its steps')
+        case _:
+            return CannotSay(f"the step {kind[:40]!r} is not carried over")
 
 
 # Writing

@@ -14,8 +14,10 @@ from cua.formats.losses import CannotSay
 from cua.taskfile.template import Template
 from grounding.target import Relation
 
-_INPUT = "self::input[not(@type) or @type='text' or @type='email' or @type='password' or @type='tel' or @type='url' or " \
-         "@type='number' or @type='search' or @type='date']"  # fmt: skip
+_INPUT = (
+    "self::input[not(@type) or @type='text' or @type='email' or @type='password' or @type='tel' or @type='url' or "
+    "@type='number' or @type='search' or @type='date']"
+)
 _TESTS = {
     "button": "self::button or @role='button' or self::input[@type='submit' or @type='button' or @type='reset']",
     "link": "self::a or @role='link'",

@@ -24,9 +24,26 @@ from tests.formats.test_hostile import HOSTILE
 
 EXAMPLES = resources.tasks() / "examples"
 EVIL = [
-    *HOSTILE, '"); import os; os.system("x"); ("', "'); process.exit(); ('", '"""', "\\", '\\"', "*/ alert(1) /*", "</script>", "${KEY_ENTER}",
-    "'] | //script | //*['", '")]//*[("', "\r\n", "\u2029", "{{7*7}}", "`x`", "$(x)", "${output.x}", "é\u0301", "\U0001f600",
-]  # fmt: skip
+    *HOSTILE,
+    '"); import os; os.system("x"); ("',
+    "'); process.exit(); ('",
+    '"""',
+    "\\",
+    '\\"',
+    "*/ alert(1) /*",
+    "</script>",
+    "${KEY_ENTER}",
+    "'] | //script | //*['",
+    '")]//*[("',
+    "\r\n",
+    "\u2029",
+    "{{7*7}}",
+    "`x`",
+    "$(x)",
+    "${output.x}",
+    "é\u0301",
+    "\U0001f600",
+]
 PLAIN = "Words"
 
 
@@ -142,8 +159,16 @@ def test_no_text_becomes_javascript_or_another_command(text: str) -> None:
     project = exported(text, "selenium-ide")
     assert project is not None
     for command in json.loads(project)["tests"][0]["commands"]:
-        assert command["command"] in {"store", "open", "click", "type", "select", "waitForElementVisible", "assertValue",
-                                      "waitForElementNotPresent"}  # fmt: skip
+        assert command["command"] in {
+            "store",
+            "open",
+            "click",
+            "type",
+            "select",
+            "waitForElementVisible",
+            "assertValue",
+            "waitForElementNotPresent",
+        }
         for said in re.findall(r"\$\{[^}]*\}?", command["target"] + command["value"]):
             assert said == "${who}" or "${" not in text
     flow = exported(text, "maestro")
@@ -185,8 +210,13 @@ def test_a_secret_is_read_when_it_is_played_and_never_written(tmp_path: Path) ->
     for format_ in EXPORTS:
         done = export_file(EXAMPLES / "secret.yaml", format_)
         said = [str(one) for one in (*done.losses, *done.notes)]
-        in_place = {"playwright": 'os.environ["PASSPHRASE"]', "pytest": 'os.environ["PASSPHRASE"]', "selenium-ide": "${passphrase}",
-                    "maestro": "${passphrase}", "workflow-use": '"{passphrase}"'}.get(format_)  # fmt: skip
+        in_place = {
+            "playwright": 'os.environ["PASSPHRASE"]',
+            "pytest": 'os.environ["PASSPHRASE"]',
+            "selenium-ide": "${passphrase}",
+            "maestro": "${passphrase}",
+            "workflow-use": '"{passphrase}"',
+        }.get(format_)
         assert in_place is None or in_place in done.text
         assert in_place is not None or any("the secret passphrase is never written" in one for one in said)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -81,52 +82,84 @@ CHROME = {
     "title": "A recording",
     "steps": [
         {"type": "setViewport", "width": 900, "height": 700, "deviceScaleFactor": 1, "isMobile": False},
-        {"type": "navigate", "url": "http://127.0.0.1:8000/login?next=/", "assertedEvents": [{"type": "navigation", "url": "x", "title": ""}]},
+        {
+            "type": "navigate",
+            "url": "http://127.0.0.1:8000/login?next=/",
+            "assertedEvents": [{"type": "navigation", "url": "x", "title": ""}],
+        },
         {"type": "click", "selectors": [["aria/Username"], ["#user"]], "target": "main", "offsetX": 1, "offsetY": 1},
         {"type": "change", "value": "ada", "selectors": [["aria/Username"], ["#user"]], "target": "main"},
         {"type": "change", "value": "hunter2", "selectors": [["aria/Password"], ["#pw"]], "target": "main"},
-        {"type": "click", "selectors": [["aria/Log in", "aria/[role=\"generic\"]"], ["aria/Log in[role=\"button\"]"]], "target": "main",
-         "assertedEvents": [{"type": "navigation", "url": "http://127.0.0.1:8000/home?session=1", "title": "Home"}]},
+        {
+            "type": "click",
+            "selectors": [["aria/Log in", 'aria/[role="generic"]'], ['aria/Log in[role="button"]']],
+            "target": "main",
+            "assertedEvents": [{"type": "navigation", "url": "http://127.0.0.1:8000/home?session=1", "title": "Home"}],
+        },
         {"type": "doubleClick", "selectors": ["#main > div:nth-child(3)"], "offsetX": 1, "offsetY": 1},
-        {"type": "click", "selectors": [["#saveButton"], ["xpath///*[@id=\"saveButton\"]"]], "button": "secondary"},
-        {"type": "keyDown", "key": "Control"}, {"type": "keyDown", "key": "s"}, {"type": "keyUp", "key": "s"}, {"type": "keyUp", "key": "Control"},
-        {"type": "scroll", "x": 0, "y": 400}, {"type": "scroll", "x": 0, "y": 100},
+        {"type": "click", "selectors": [["#saveButton"], ['xpath///*[@id="saveButton"]']], "button": "secondary"},
+        {"type": "keyDown", "key": "Control"},
+        {"type": "keyDown", "key": "s"},
+        {"type": "keyUp", "key": "s"},
+        {"type": "keyUp", "key": "Control"},
+        {"type": "scroll", "x": 0, "y": 400},
+        {"type": "scroll", "x": 0, "y": 100},
         {"type": "hover", "selectors": [["pierce/button[aria-label='Help']"]]},
         {"type": "waitForElement", "selectors": ["text/Saved"]},
-        {"type": "waitForElement", "selectors": [["aria/Row[role=\"row\"]"]], "operator": "==", "count": 3},
+        {"type": "waitForElement", "selectors": [['aria/Row[role="row"]']], "operator": "==", "count": 3},
         {"type": "waitForExpression", "expression": "new Promise(r => setTimeout(() => r(true), 500))"},
         {"type": "customStep", "name": "x", "parameters": {}},
     ],
-}  # fmt: skip
+}
 SIDE = {
-    "id": "1", "version": "2.0", "name": "Shop", "url": "http://127.0.0.1:8000", "urls": [], "plugins": [], "suites": [],
+    "id": "1",
+    "version": "2.0",
+    "name": "Shop",
+    "url": "http://127.0.0.1:8000",
+    "urls": [],
+    "plugins": [],
+    "suites": [],
     "tests": [
-        {"id": "2", "name": "log in", "commands": [
-            {"id": "", "comment": "", "command": "open", "target": "/login", "targets": [], "value": ""},
-            {"command": "setWindowSize", "target": "900x700", "value": ""},
-            {"command": "store", "target": "ada", "value": "user"},
-            {"command": "type", "target": "id=username", "targets": [["css=#username", "css"], ["xpath=//input[@placeholder='User']", "x"]], "value": "${user}"},
-            {"command": "type", "target": "name=password", "value": "hunter2"},
-            {"command": "sendKeys", "target": "id=search_box", "value": "milk${KEY_ENTER}"},
-            {"command": "click", "target": "css=.btn-3:nth-child(2)", "targets": [["xpath=//button[contains(.,'Log in')]", "xpath:innerText"]], "value": ""},
-            {"command": "click", "target": "css=div:nth-child(2) > span", "targets": [], "value": ""},
-            {"command": "click", "target": "linkText=Orders"},
-            {"command": "select", "target": "id=colour", "value": "label=Green"},
-            {"command": "assertTitle", "target": "Orders"},
-            {"command": "assertText", "target": "css=h1", "value": "Your orders"},
-            {"command": "executeScript", "target": "return 1", "value": "x"},
-            {"command": "if", "target": "${x} === 1"},
-            {"command": "click", "target": "linkText=Never"},
-            {"command": "end"},
-            {"command": "times", "target": "2"},
-            {"command": "click", "target": "linkText=Next"},
-            {"command": "end"},
-            {"command": "run", "target": "leave"},
-            {"command": "//click", "target": "linkText=Off"},
-        ]},
+        {
+            "id": "2",
+            "name": "log in",
+            "commands": [
+                {"id": "", "comment": "", "command": "open", "target": "/login", "targets": [], "value": ""},
+                {"command": "setWindowSize", "target": "900x700", "value": ""},
+                {"command": "store", "target": "ada", "value": "user"},
+                {
+                    "command": "type",
+                    "target": "id=username",
+                    "targets": [["css=#username", "css"], ["xpath=//input[@placeholder='User']", "x"]],
+                    "value": "${user}",
+                },
+                {"command": "type", "target": "name=password", "value": "hunter2"},
+                {"command": "sendKeys", "target": "id=search_box", "value": "milk${KEY_ENTER}"},
+                {
+                    "command": "click",
+                    "target": "css=.btn-3:nth-child(2)",
+                    "targets": [["xpath=//button[contains(.,'Log in')]", "xpath:innerText"]],
+                    "value": "",
+                },
+                {"command": "click", "target": "css=div:nth-child(2) > span", "targets": [], "value": ""},
+                {"command": "click", "target": "linkText=Orders"},
+                {"command": "select", "target": "id=colour", "value": "label=Green"},
+                {"command": "assertTitle", "target": "Orders"},
+                {"command": "assertText", "target": "css=h1", "value": "Your orders"},
+                {"command": "executeScript", "target": "return 1", "value": "x"},
+                {"command": "if", "target": "${x} === 1"},
+                {"command": "click", "target": "linkText=Never"},
+                {"command": "end"},
+                {"command": "times", "target": "2"},
+                {"command": "click", "target": "linkText=Next"},
+                {"command": "end"},
+                {"command": "run", "target": "leave"},
+                {"command": "//click", "target": "linkText=Off"},
+            ],
+        },
         {"id": "3", "name": "leave", "commands": [{"command": "click", "target": "linkText=Log out", "value": ""}]},
     ],
-}  # fmt: skip
+}
 MAESTRO = """\
 url: http://127.0.0.1:8000/
 name: Log in
@@ -162,23 +195,54 @@ env:
 - assertTrue: ${maestro.copiedText == 'x'}
 """
 WORKFLOW = {
-    "name": "Log in", "description": "Logs in", "version": "1.0",
+    "name": "Log in",
+    "description": "Logs in",
+    "version": "1.0",
     "input_schema": [{"name": "user", "type": "string", "required": True}],
     "steps": [
         {"type": "navigation", "url": "http://127.0.0.1:8000/", "timestamp": 1, "tabId": 2},
-        {"type": "input", "cssSelector": "input#username[name=\"username\"]", "xpath": "id(\"f\")/input[1]", "elementTag": "INPUT", "value": "{user}"},
-        {"type": "input", "cssSelector": "input[type=\"password\"]", "targetText": "Password", "elementTag": "INPUT", "value": "hunter2"},
-        {"type": "click", "cssSelector": "button.primary", "xpath": "/html/body/button", "elementTag": "BUTTON", "elementText": "Log in"},
-        {"type": "select_change", "cssSelector": "select[name=\"colour\"]", "elementTag": "SELECT", "selectedText": "Green"},
-        {"type": "key_press", "cssSelector": "input[placeholder=\"Find\"]", "elementTag": "INPUT", "key": "Enter"},
-        {"type": "click", "cssSelector": "div > div:nth-child(2)", "xpath": "/html/body/div/div[2]", "elementTag": "DIV", "elementText": ""},
+        {
+            "type": "input",
+            "cssSelector": 'input#username[name="username"]',
+            "xpath": 'id("f")/input[1]',
+            "elementTag": "INPUT",
+            "value": "{user}",
+        },
+        {
+            "type": "input",
+            "cssSelector": 'input[type="password"]',
+            "targetText": "Password",
+            "elementTag": "INPUT",
+            "value": "hunter2",
+        },
+        {
+            "type": "click",
+            "cssSelector": "button.primary",
+            "xpath": "/html/body/button",
+            "elementTag": "BUTTON",
+            "elementText": "Log in",
+        },
+        {
+            "type": "select_change",
+            "cssSelector": 'select[name="colour"]',
+            "elementTag": "SELECT",
+            "selectedText": "Green",
+        },
+        {"type": "key_press", "cssSelector": 'input[placeholder="Find"]', "elementTag": "INPUT", "key": "Enter"},
+        {
+            "type": "click",
+            "cssSelector": "div > div:nth-child(2)",
+            "xpath": "/html/body/div/div[2]",
+            "elementTag": "DIV",
+            "elementText": "",
+        },
         {"type": "agent", "task": "find the cheapest", "max_steps": 5},
         {"type": "scroll", "scrollX": 0, "scrollY": 300},
     ],
-}  # fmt: skip
+}
 
 
-def made(text: str | dict[str, object], name: str, tmp_path: Path) -> Imported:
+def made(text: str | Mapping[str, object], name: str, tmp_path: Path) -> Imported:
     file = tmp_path / name
     file.write_text(text if isinstance(text, str) else json.dumps(text), encoding="utf-8")
     done = import_file(file)
@@ -236,8 +300,11 @@ def test_selenium_ide(tmp_path: Path) -> None:
 """
     )
     assert [loss.at for loss in done.losses] == [
-        "tests[1]", "tests[0].commands[7]", "tests[0].commands[12]", "tests[0].commands[13]",
-    ]  # fmt: skip
+        "tests[1]",
+        "tests[0].commands[7]",
+        "tests[0].commands[12]",
+        "tests[0].commands[13]",
+    ]
     other = import_file(tmp_path / "a.side", test="leave")
     assert steps_of(other) == "  - click: Log out link\n"
     with pytest.raises(BadInput, match='there is no test "nope"; there are: log in, leave'):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cua import resources
 from cua.errors import BadInput
-from cua.formats import EXPORTS, Loss, Losses, export_file, import_file
+from cua.formats import EXPORTS, Imported, Loss, Losses, export_file, import_file
 from cua.formats.flat import straight
 from cua.formats.flow import Act, Aim, Flow, Want, parts_of
 from cua.formats.from_task import flow_of
@@ -169,6 +169,16 @@ def read_back(text: str, name: str) -> Flow:
         return flow_of(load(file), Losses())
 
 
+def tried(file: Path) -> Imported | None:
+    """None where the export says nothing but where it begins."""
+    try:
+        return import_file(file)
+    except BadInput as error:
+        if "nothing in it can be carried over" in str(error) or "does nothing there" in str(error):
+            return None
+        raise
+
+
 def was_lost(at: str, losses: tuple[Loss, ...]) -> bool:
     return any(loss.at == at for loss in losses)
 
@@ -195,10 +205,8 @@ def test_what_is_not_told_as_lost_comes_back(text: str, format_: str) -> None:
         done = export_file(file, format_)
         other = Path(folder) / f"made{EXPORTS[format_][0]}"
         other.write_text(done.text, encoding="utf-8")
-        try:
-            back = import_file(other)
-        except BadInput as error:
-            assert "nothing" in str(error) or "can be carried" in str(error)
+        back = tried(other)
+        if back is None:
             assert not kept(flow, done.losses, PLAINER.get(format_, by_name))
             return
         file.write_text(back.text, encoding="utf-8")
@@ -231,10 +239,8 @@ def test_what_is_exported_of_the_examples_imports_and_is_right(format_: str, tmp
         done = export_file(file, format_)
         other = tmp_path / f"other{EXPORTS[format_][0]}"
         other.write_text(done.text, encoding="utf-8")
-        try:
-            back = import_file(other)
-        except BadInput as error:
-            assert "nothing in it can be carried over" in str(error)
+        back = tried(other)
+        if back is None:
             assert done.losses
             continue
         task = tmp_path / "back.yaml"
