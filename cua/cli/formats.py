@@ -36,8 +36,8 @@ def import_(
 ) -> int:
     """Make a task file of a workflow of another tool.
 
-    Formats: chrome-recorder, selenium-ide, playwright (Python), playwright-jsonl, maestro, workflow-use. Nothing of the file
-    is run. What could not be carried over is told on stderr, with its place.
+    Formats: chrome-recorder, selenium-ide, playwright (Python), playwright-jsonl, maestro, workflow-use. Nothing of the
+    file is run. What could not be carried over is told on stderr, with its place.
     --json: {"file", "format", "out", "steps", "losses": [{"at", "what"}], "notes": [...]}, and "text" without -o.
     """
     from cua.formats import import_file
@@ -69,8 +69,8 @@ def export(
 ) -> int:
     """Write a task file for another tool.
 
-    Formats: chrome-recorder, selenium-ide, playwright (a Python script with the checks), pytest, playwright-jsonl, maestro,
-    workflow-use. What could not be carried over is told on stderr, with its place.
+    Formats: chrome-recorder, selenium-ide, playwright (a Python script with the checks), pytest, playwright-jsonl,
+    maestro, workflow-use. What could not be carried over is told on stderr, with its place.
     --json: {"file", "format", "out", "losses": [{"at", "what"}], "notes": [...]}, and "text" without -o.
     """
     from cua.errors import BadInput

@@ -16,7 +16,7 @@ _KINDS: dict[type, str] = {Choice: "if", Each: "for_each over what the screen sh
 
 
 def straight(flow: Flow, losses: Losses, called: str, given: Mapping[str, str] | None = None) -> Flow:
-    """Only steps that act. `called`: the format's name. `given`: values of params, where it has no variables; else None."""
+    """Only steps that act. `called` is the format's name; `given` are values of params for one without variables."""
     flow = unrolled(inlined(flow, losses), losses)
     if given is not None:
         flow = filled(flow, given, losses, called)

@@ -1,7 +1,7 @@
 """Targets as Playwright locators in Python.
 
-A name without a role is looked for by helpers that are written into the script (`field`, `called`): by its whole name, as a
-person means it, never by the first element that has it somewhere.
+A name without a role is looked for by helpers that are written into the script (`field`, `called`): by its whole name,
+as a person means it, never by the first element that has it somewhere.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ HELPERS = {
     "called": '''def called(scope: Page | Locator, name: str) -> Locator:
     """What is called so: a control, or else a text that is part of none."""
     found = scope.get_by_label(whole(name)).or_(scope.get_by_placeholder(whole(name)))
-    for role in ("button", "link", "menuitem", "tab", "checkbox", "radio", "switch", "option", "treeitem", "heading", "img"):
+    for role in ("button", "link", "menuitem", "tab", "checkbox", "radio", "switch", "option", "heading", "img"):
         found = found.or_(scope.get_by_role(role, name=whole(name)))
     inside = ":not(:is(button, a, label, option, summary, [role]) *, button, a, label, option, summary, [role])"
     return found.or_(scope.get_by_text(whole(name)).and_(scope.locator(inside)))

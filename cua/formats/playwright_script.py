@@ -1,7 +1,7 @@
 """Task files as Playwright Python: a script, or a pytest file, that carries the checks.
 
-Every expectation becomes an assertion. A step that Playwright has no words for raises NotImplementedError where it would
-have stood, so that no script does the rest without it.
+Every expectation becomes an assertion. A step that Playwright has no words for raises NotImplementedError where it
+would have stood, so that no script does the rest without it.
 """
 
 from __future__ import annotations

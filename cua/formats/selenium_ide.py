@@ -9,15 +9,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from cua.formats import evidence
-from cua.formats.evidence import Evidence, best, is_secret
+from cua.formats.evidence import is_secret
 from cua.formats.flow import Act, Again, Choice, Each, Flow, Step, Want, expecting, joined, plain
 from cua.formats.located import Located
 from cua.formats.losses import CannotSay, Losses
 from cua.formats.playwright_steps import WEAK, keys_in
 from cua.formats.reading import Value
 from cua.formats.secrets import secret_name
-from cua.formats.xpath import aim_in, literal
+from cua.formats.selenium_locators import located, text_in
 from cua.taskfile.params import Param
 from cua.taskfile.template import NAME as _NAME
 from cua.taskfile.template import Ref, Template
@@ -311,7 +310,7 @@ class _Reader:
         steps.append(Act("extract", aim=self.located(command).aim, name=value, what=what, at=command.at))
 
     def counted(self, command: Value, target: str, value: str) -> None:
-        text = _text_in(target.removeprefix("xpath="))
+        text = text_in(target.removeprefix("xpath="))
         if text is not None:
             self.counts[value] = Want("text", self.words(text))
         else:
@@ -376,7 +375,7 @@ class _Reader:
                 int(milliseconds) / 1000 if re.fullmatch(r"\d{1,7}", milliseconds) and milliseconds != WAIT else None
             )
             if state == "element":
-                text = _text_in(target.removeprefix("xpath="))
+                text = text_in(target.removeprefix("xpath="))
                 if text is not None:
                     return Want("text" if on else "gone", self.words(text), within=within)
                 want = Want("element", aim=self.located(command).aim)
@@ -417,56 +416,3 @@ def _blocks(rest: list[Value]) -> tuple[list[Value], list[Value], str | None]:
         depth += (name in ("if", "while", "times", "forEach", "do")) - (name in ("end", "repeatIf"))
         into.append(command)
     return then, otherwise, None
-
-
-def located(command: Value, words: object) -> Located:
-    """The target, by the best of the locators. Raises CannotSay."""
-    assert callable(words)
-    locators = [command.get("target").words]
-    locators += [one.items[0].text if one.items else "" for one in command.get("targets").items]
-    for locator in locators:
-        ours = aim_in(locator.removeprefix("xpath="), words)
-        if ours is not None:
-            return Located(ours, False, (str(ours.name),))
-    chosen = best(_evidence(one) for one in locators)
-    if chosen is None or chosen.aim is None:
-        raise CannotSay(f"nothing in the locators could be seen by a person: {locators[0][:60]}")
-    return Located(
-        replace(chosen.aim, name=words(chosen.aim.name.plain or "")), chosen.kind == evidence.WORDS, tuple(locators)
-    )
-
-
-def _evidence(locator: str) -> Evidence | None:
-    kind, _, text = locator.partition("=")
-    match kind:
-        case "id" | "name" | "identifier":
-            return Evidence(evidence.WORDS, text)
-        case "linkText" | "link" | "partialLinkText":
-            return Evidence(evidence.TEXT, text, "link")
-        case "css":
-            return evidence.of_css(text)
-        case "xpath":
-            return evidence.of_xpath(text)
-        case _ if locator.startswith(("//", "(")):
-            return evidence.of_xpath(locator)
-        case _:
-            return None
-
-
-_SEEN = "//*[not(self::script or self::style or self::title)]/text()[contains(normalize-space(.), "
-
-
-def text_xpath(name: str) -> str:
-    return f"{_SEEN}{literal(name)})]/.."
-
-
-def _text_in(path: str) -> str | None:
-    """The text that `text_xpath` looks for."""
-    if not path.startswith(_SEEN) or not path.endswith(")]/.."):
-        return None
-    written = path[len(_SEEN) : -5]
-    if written.startswith("concat("):
-        text = "".join(part[1:-1] for part in re.findall(r"'[^']*'|\"[^\"]*\"", written[7:-1]))
-    else:
-        text = written[1:-1]
-    return text if literal(text) == written else None

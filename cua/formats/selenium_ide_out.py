@@ -12,7 +12,8 @@ from cua.formats.flow import EMPTY, Act, Flow, Want
 from cua.formats.into_task import file_name
 from cua.formats.losses import CannotSay, Losses
 from cua.formats.python_words import held
-from cua.formats.selenium_ide import KEYS, NAME, WAIT, text_xpath
+from cua.formats.selenium_ide import KEYS, NAME, WAIT
+from cua.formats.selenium_locators import text_xpath
 from cua.formats.xpath import xpath
 from cua.taskfile.template import Template
 
@@ -178,7 +179,7 @@ class _Writer:
             case "selected" if aim is not None:
                 self.losses.note(
                     "",
-                    "selenium-side-runner checks what is chosen by the option's value: an option without one fails there",
+                    "selenium-side-runner checks what is chosen by its value: an option without one fails there",
                 )
                 return [("assertSelectedLabel", at, text)]
             case "checked":

@@ -25,7 +25,7 @@ def tidied(flow: Flow) -> Flow:
 
 
 def sound(flow: Flow, losses: Losses) -> Flow:
-    """Without what no task file can hold: checks of nothing, options without a name, blocks of which no step is left."""
+    """Without what no task file can hold: checks of nothing, options without a name, blocks without a step."""
     return replace(flow, steps=_sound(flow.steps, losses))
 
 

@@ -1,4 +1,6 @@
-"""Workflows of workflow-use (browser-use): JSON with an input schema and steps. Targets are told by `target_text` and XPath.
+"""Workflows of workflow-use (browser-use): JSON with an input schema and steps.
+
+Targets are told by `target_text` and XPath.
 https://github.com/browser-use/workflow-use/blob/main/workflows/workflow_use/schema/views.py
 """
 

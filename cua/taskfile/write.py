@@ -1,7 +1,7 @@
 """Writing task files: plain data in, short YAML in the style of `tasks/examples` out.
 
-What is small stands in one line ({target: Add, near: Groups}), what is not gets lines of its own. `source.parse` reads back
-the same data: words that YAML would take for something else are quoted.
+What is small stands in one line ({target: Add, near: Groups}), what is not gets lines of its own. `source.parse` reads
+back the same data: words that YAML would take for something else are quoted.
 """
 
 from __future__ import annotations

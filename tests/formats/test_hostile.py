@@ -259,7 +259,7 @@ def test_whatever_is_broken_in_a_file_ends_well(name: str, text: str, tmp_path: 
 
 
 def test_none_of_these_is_saved_by_the_last_look_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The readers themselves leave out what no task file can hold; the look at what was made is only for what nobody saw."""
+    """The readers themselves leave out what no task file can hold; the last look is for what nobody thought of."""
     monkeypatch.setattr("cua.formats.exchange._prove", lambda text, path: None)
     commands = [
         {"command": "open", "target": "/"},

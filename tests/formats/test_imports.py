@@ -1,4 +1,7 @@
-"""What the real tools write becomes a task file that reads as a person would say it. How the fixtures were made: README there."""
+"""What the real tools write becomes a task file that reads as a person would say it.
+
+How their files were made is said in `fixtures/README.md`.
+"""
 
 from __future__ import annotations
 

