@@ -186,7 +186,13 @@ def test_no_text_becomes_javascript_or_another_command(text: str) -> None:
     }
     workflow = exported(text, "workflow-use")
     assert workflow is not None
-    assert {step["type"] for step in json.loads(workflow)["steps"]} <= {"navigation", "click", "input", "select_change"}
+    assert {step["type"] for step in json.loads(workflow)["steps"]} <= {
+        "navigation",
+        "click",
+        "input",
+        "select_change",
+        "extract_page_content",
+    }
 
 
 def names_of(commands: Node) -> set[str]:

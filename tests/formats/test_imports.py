@@ -241,6 +241,13 @@ WORKFLOW = {
         },
         {"type": "agent", "task": "find the cheapest", "max_steps": 5},
         {"type": "scroll", "scrollX": 0, "scrollY": 300},
+        {"type": "click", "target_text": "Edit", "container_hint": "Orders", "position_hint": "item 2 of 3"},
+        {
+            "type": "input",
+            "value": "x",
+            "selectorStrategies": [{"type": "role_text", "value": 1}, {"type": "placeholder", "value": "Find"}],
+        },
+        {"type": "extract_page_content", "goal": "say it"},
     ],
 }
 
@@ -353,6 +360,8 @@ def test_workflow_use(tmp_path: Path) -> None:
   - select: {from: colour, option: Green}
   - press: {keys: Enter, into: Find field}
   - scroll: {to: down, by: 300}
+  - click: second Edit in Orders
+  - type: {into: Find, text: x}
 """
     )
     assert [loss.at for loss in done.losses] == ["steps[6]", "steps[7]"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -167,6 +168,13 @@ def read_back(text: str, name: str) -> Flow:
         file = Path(folder) / name
         file.write_text(text, encoding="utf-8")
         return flow_of(load(file), Losses())
+
+
+def test_workflow_use_is_ended_as_it_asks() -> None:
+    """Version 0.2.11 refuses a workflow whose last step extracts nothing."""
+    done = export_file(resources.tasks() / "examples" / "history.yaml", "workflow-use")
+    steps = json.loads(done.text)["steps"]
+    assert [step["type"] for step in steps[-3:]] == ["go_back", "go_forward", "extract_page_content"]
 
 
 def tried(file: Path) -> Imported | None:
