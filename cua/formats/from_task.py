@@ -48,6 +48,7 @@ _KNOWN_OF_FILE = frozenset(
         "timeout",
         "called",
         "digest",
+        "terms",
     }
 )
 
@@ -55,6 +56,8 @@ _KNOWN_OF_FILE = frozenset(
 def flow_of(task: TaskFile, losses: Losses) -> Flow:
     """What the file says. What a `Flow` has no place for goes to the losses."""
     _unknown(task, _KNOWN_OF_FILE, "", losses)
+    if task.terms.parts:
+        losses.add("", "what the run is held to (`always`, `never`, `order`) is not carried over")
     starts = [start for start in task.starts if start.url is not None]
     if len(task.starts) > 1:
         losses.add("", "the file begins in several places; only the first address is carried over")
