@@ -16,7 +16,6 @@ from cua.readings import answer_of, read
 from cua.run import Done, Json, Run, Seen
 from cua.seeking import Seeking
 from cua.step import Keep, Step
-from cua.tracker import state_of
 from cua.verdict import Verdict
 from envs.action import Action, Ask, Click, Drag, Press, Secret, Type
 from envs.errors import ActFailed, Crashed, Stale, Unsupported
@@ -242,7 +241,7 @@ class Attempt:
             dispatched=self.dispatched,
             found=Seen.of(chosen.element, chosen.expert, chosen.confidence, chosen.why) if chosen else None,
             before=self.agent.tracker.here.id,
-            after=state_of(after).id,
+            after=self.agent.tracker.shown(after).id,
             url=after.url,
             value=value,
             effects=effects_of(self.proof.events) if self.proof else (),

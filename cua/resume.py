@@ -15,7 +15,6 @@ from cua.errors import Denied, StepFailed, Stranded, Unclear
 from cua.judge import View
 from cua.run import Done, Run
 from cua.step import Step
-from cua.tracker import state_of
 from cua.verdict import Verdict
 from envs.action import Open, Type
 from envs.errors import EnvError
@@ -115,10 +114,10 @@ def _screens(agent: Agent, kept: list[Done], now: Observation, run: Run) -> Iter
 
 def _return(agent: Agent, kept: list[Done], commit: Done, now: Observation, run: Run) -> Observation:
     now = _open(agent, commit.url)
-    if state_of(now).id != commit.after:
+    if agent.tracker.shown(now).id != commit.after:
         now = _sign_in(agent, kept, now, run)
         now = _open(agent, commit.url)
-    if state_of(now).id != commit.after and now.url != commit.url:
+    if agent.tracker.shown(now).id != commit.after and now.url != commit.url:
         raise Stranded(f"after {commit.step.words} the run was at {commit.url}; that page is not there any more")
     agent.tracker.arrive(now)
     return now

@@ -22,7 +22,7 @@ from cua.report import junit, write
 from cua.report.events import JsonEvents
 from cua.run import Run
 from cua.session import Around, Session
-from cua.tracker.memory import names
+from cua.tracker.chart import names
 from cua.vault import Vault
 from envs.errors import CuaError
 

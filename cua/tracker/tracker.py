@@ -5,7 +5,7 @@ It verifies (`proof`), undoes (`roll_back`) and concludes (`conclude`); the loop
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -13,27 +13,54 @@ from cua.effects import again
 from cua.errors import AlreadyReached, Finished, GoalReached, NotReached, StepFailed, Stranded, Unclear
 from cua.goal import Goal
 from cua.judge import Judge, View
-from cua.ledger import Ledger
+from cua.ledger import Ledger, weighs
 from cua.proof import Proof
 from cua.run import Done, Rollback, Run
 from cua.step import DEFAULT_TIMEOUT, Step
 from cua.tracker.claims import LASTING, Claim, after_act, standing
+from cua.tracker.costs import Tries
 from cua.tracker.identity import State, state_of
 from cua.tracker.routes import routes
+from cua.tracker.ways import Way
 from envs.action import Action, Hover, Look, Scroll
 from envs.clock import Clock, SystemClock
 from envs.env import Checkpoint, Env, Restorable
 from envs.errors import ActFailed
-from envs.events import Event
+from envs.events import Answer, Event, Failure, Request
 from envs.observation import Element, Observation
 
 
 class Memory(Protocol):
     """Where the application map is kept."""
 
-    def saw(self, state: State) -> None: ...
+    def known(self, look: State) -> State:
+        """The state that this look shows, under the id and the name that it is known by; the look itself where it is
+        new."""
+        ...
 
-    def went(self, before: State, step: Step, after: State, *, ok: bool, ms: float) -> None: ...
+    def saw(self, look: State) -> State:
+        """The same; what is new is known from now on."""
+        ...
+
+    def went(self, before: State, done: Done, after: State, *, left: str, wrote: bool) -> None:
+        """A step was tried in this state, at the address `left`: it was proved to lead to that one, or has failed."""
+        ...
+
+    def ways(self) -> tuple[Way, ...]:
+        """The ways that can be gone again."""
+        ...
+
+    def costs(self, kind: str) -> Mapping[str, tuple[int, float]]:
+        """By route: how often it led back after an act of this kind, and the ms that all tries of it took."""
+        ...
+
+    def returned(self, kind: str, route: str, ms: float, *, ok: bool) -> None:
+        """A route was tried after an act of this kind had failed."""
+        ...
+
+    def led_back(self, before: State, words: str, route: str, ms: float) -> None:
+        """The route by which a failed step was undone."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +78,8 @@ class Tracker:
     memory: Memory
     clock: Clock = field(default_factory=SystemClock)
     _proved: State | None = None
+    _look: State | None = None
+    """How the last proved state looked when it was arrived at; a state is known by its first look, too."""
     _way_back: Checkpoint | None = None
     _claims: tuple[Claim, ...] = ()
     _ledger: Ledger = field(default_factory=Ledger)
@@ -59,11 +88,19 @@ class Tracker:
 
     def arrive(self, now: Observation) -> State:
         """Take this screen as the last proved state."""
-        state = state_of(now)
-        self.memory.saw(state)
-        self._proved = state
+        self._look = state_of(now)
+        self._proved = self.memory.saw(self._look)
         self._way_back = self.env.checkpoint() if isinstance(self.env, Restorable) else None
-        return state
+        return self._proved
+
+    def shown(self, screen: Observation) -> State:
+        """The state that this screen shows, as the map knows it; what is new stays new."""
+        return self.memory.known(state_of(screen))
+
+    def at_last_proof(self, screen: Observation) -> bool:
+        """Whether the last proved state is the one on the screen, as it was when it was arrived at."""
+        assert self._look is not None, "arrive comes first"
+        return state_of(screen).same(self._look)
 
     @property
     def here(self) -> State:
@@ -94,7 +131,7 @@ class Tracker:
             self._claims = standing(self._claims, Claim(done.step, proof.action, proof.found, now.document))
         after = self.arrive(now)
         self._ledger.enter(proof.events)
-        self.memory.went(before, done.step, after, ok=True, ms=done.ms)
+        self.memory.went(before, done, after, left=proof.before.url, wrote=_wrote(proof))
         return done
 
     def foresee(self, steps: Iterable[Step], now: Observation) -> None:
@@ -134,19 +171,21 @@ class Tracker:
                 miss,
             )
         self._ledger.enter(proof.events)
-        self.memory.went(self.here, miss.step, state_of(proof.before), ok=False, ms=miss.ms)
+        self.memory.went(self.here, miss, self.here, left=proof.before.url, wrote=_wrote(proof))
         reached = "nothing"
-        for route in routes(self.env, proof, self._way_back):
+        tries = Tries(routes(self.env, proof, self._way_back), miss.step.action.verb, self.memory, self.clock)
+        for route in tries:
             try:
                 now = route.take()
             except ActFailed as no:
                 reached = f"{route.name}: {no.why}"
                 continue
-            if not state_of(now).same(self.here):
+            if not self.at_last_proof(now):
                 reached = f'{route.name} led to "{state_of(now).name}"'
             elif not self._as_before(proof, now):
                 reached = f"{route.name} left {proof.found} changed"
             else:
+                tries.led_back()
                 return self._back(miss, route.name, now, start)
         raise Stranded(
             f'{miss.step.words} failed ({miss.verdict.why}), and there is no way back to "{self.here.name}": {reached}',
@@ -168,6 +207,8 @@ class Tracker:
         lost = tuple(self.broken(now))
         self._claims = tuple(claim for claim in self._claims if claim.step.id not in lost)
         ms = (self.clock.now() - start) * 1000
+        if miss.dispatched:
+            self.memory.led_back(self.here, miss.step.words, route, ms)
         return Back(now, Rollback(miss.step.id, route, self.here.id, miss.verdict.why, True, ms, lost))
 
     def conclude(self, goal: Goal, now: Observation, run: Run) -> Finished:
@@ -202,6 +243,11 @@ class Tracker:
             return None
         verdict = self.judge.check(goal.done, View(now))
         return AlreadyReached(verdict.why) if verdict.holds else None
+
+
+def _wrote(proof: Proof) -> bool:
+    """Whether the application was asked to store something: such a step is no way to be gone by itself."""
+    return any(isinstance(event, Request | Answer | Failure) and weighs(event) for event in proof.events)
 
 
 def _missed(run: Run, why: str) -> Finished:
