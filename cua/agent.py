@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from cua.attempt import Attempt
+from cua.detour import another_way
 from cua.errors import Denied, Finished, StepFailed, Unclear, WorldLost
 from cua.goal import Goal
 from cua.journal import Journal, Request
@@ -105,7 +106,9 @@ class Agent:
             self.tracker.seen_to_have_happened(miss)
             return now, (), run
         self.progress.rolled_back(back.rollback)
-        return back.now, (), run.undo(miss.done, back.rollback)
+        run = run.undo(miss.done, back.rollback)
+        now, run = another_way(self, miss, back.now, run) or (back.now, run)
+        return now, (), run
 
     def advance(self, step: Step, now: Observation, run: Run) -> tuple[Done, Observation]:
         """One step, whole: found, allowed, intended, done, proved. Raises StepFailed, or Denied and NeedsApproval."""

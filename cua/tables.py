@@ -31,9 +31,9 @@ create index looks_of on looks (app, state);
 _WAYS = """
 create table transitions (app text not null, before text not null, step text not null, after text not null,
                           ok integer not null default 0, failed integer not null default 0, ms real not null default 0,
-                          rate real not null default 1, act text not null default '', left_at text not null default '',
-                          led_to text not null default '', barrier integer not null default 0,
-                          back text not null default '', back_ms real not null default 0,
+                          rate real not null default 1, act text not null default '',
+                          barrier integer not null default 0, back text not null default '',
+                          back_ms real not null default 0,
                           primary key (app, before, step, after)) without rowid;
 """
 _ROUTES = """

@@ -19,7 +19,7 @@ from cua.tracker.application import application_of
 from cua.tracker.atlas import Atlas
 from cua.tracker.identity import State, digest, state_of
 from cua.tracker.shelf import Shelf, rows
-from cua.tracker.ways import Way, kept
+from cua.tracker.ways import Walk, Way, kept
 from envs.observation import Observation
 
 BATCH = 50
@@ -36,15 +36,13 @@ _LED_ELSEWHERE = f"""
 update transitions set rate = rate * {STEADY} where app = ? and before = ? and step = ? and after != ?
 """
 _WENT = f"""
-insert into transitions (app, before, step, after, ok, failed, ms, rate, act, left_at, led_to, barrier)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into transitions (app, before, step, after, ok, failed, ms, rate, act, barrier)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (app, before, step, after) do update set
     ms = (ms * (ok + failed) + excluded.ms) / (ok + failed + 1),
     ok = ok + excluded.ok, failed = failed + excluded.failed,
     rate = rate * {STEADY} + {1 - STEADY} * excluded.rate,
     act = case when excluded.ok then excluded.act else act end,
-    left_at = case when excluded.ok then excluded.left_at else left_at end,
-    led_to = case when excluded.ok then excluded.led_to else led_to end,
     barrier = max(barrier, excluded.barrier)
 """
 _RETURNED = """
@@ -203,17 +201,14 @@ class MapMemory:
 
     # ── ways ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def went(self, before: State, done: Done, after: State, *, left: str, wrote: bool) -> None:
-        """A step was done from this state, at the address `left`, and was proved to lead to that one, or it failed.
-        `wrote`: it was followed by a write."""
+    def went(self, before: State, done: Done, after: State, walk: Walk) -> None:
+        """A step was done in this state and was proved to lead to that one, or it failed."""
         vault, ok = self._journal.vault, done.verdict.holds
         step = vault.masked(done.step)
-        barrier = step.commit or wrote
-        act = kept(replace(done, step=step)) if ok and not barrier else ""
+        act = kept(step, vault.masked(walk)) if ok and not done.effects else ""
         way = (self.app, before.id, step.words, after.id)
         self._add(_LED_ELSEWHERE, way)
-        addresses = [address if vault.mask(address) == address else "" for address in (left, done.url)]
-        self._add(_WENT, (*way, int(ok), int(not ok), done.ms, float(ok), act, *addresses, int(barrier)))
+        self._add(_WENT, (*way, int(ok), int(not ok), done.ms, float(ok), act, int(step.commit or walk.wrote)))
 
     def ways(self) -> tuple[Way, ...]:
         """All the ways that can be gone again, this run's too."""

@@ -12,13 +12,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from cua.codec import Unreadable, decode
+from cua.codec import Unreadable
 from cua.journal import Journal
-from cua.sealed import unseal
-from cua.step import Step
 from cua.tracker.address import agreement
 from cua.tracker.identity import State, digest
-from cua.tracker.ways import Way
+from cua.tracker.ways import Way, known
 
 AT_ONCE = 500
 """States that are asked for in one statement."""
@@ -110,23 +108,17 @@ class Shelf:
     def ways(self) -> tuple[Way, ...]:
         """All the ways that can be gone again; those that were followed by a write are not among them."""
         asked = (
-            "select before, step, after, act, left_at, led_to, rate, ms from transitions t where app = ? and act != '' "
-            "and ok > 0 and not exists (select 1 from transitions b where b.app = t.app and b.before = t.before "
+            "select before, step, after, act, rate, ms from transitions t where app = ? and act != '' and ok > 0 "
+            "and not exists (select 1 from transitions b where b.app = t.app and b.before = t.before "
             "and b.step = t.step and b.barrier)"
         )
-        return tuple(way for row in self._rows(asked, self.app) if (way := self._way(*row)) is not None)
-
-    def _way(
-        self, before: str, words: str, after: str, act: str, left: str, led: str, rate: float, ms: float
-    ) -> Way | None:
-        try:
-            step = decode(unseal(act))
-            if isinstance(step, Step) and step.words == words and not step.commit and 0 <= rate <= 1 and ms >= 0:
-                return Way(before, step, after, str(left), str(led), float(rate), float(ms))
-        except (Unreadable, ValueError, KeyError, TypeError, AttributeError):
-            pass
-        self._drop("a way was not what was written", "transitions", before=before, step=words, after=after)
-        return None
+        found = []
+        for before, words, after, act, rate, ms in self._rows(asked, self.app):
+            try:
+                found.append(known(before, words, after, act, rate, ms))
+            except Unreadable:
+                self._drop("a way was not what was written", "transitions", before=before, step=words, after=after)
+        return tuple(found)
 
     def costs(self, kind: str) -> dict[str, tuple[int, float]]:
         """By route: how often it led back after an act of this kind, and the ms that all tries of it took."""

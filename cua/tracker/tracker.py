@@ -13,7 +13,7 @@ from cua.effects import again
 from cua.errors import AlreadyReached, Finished, GoalReached, NotReached, StepFailed, Stranded, Unclear
 from cua.goal import Goal
 from cua.judge import Judge, View
-from cua.ledger import Ledger, weighs
+from cua.ledger import Ledger
 from cua.proof import Proof
 from cua.run import Done, Rollback, Run
 from cua.step import DEFAULT_TIMEOUT, Step
@@ -21,12 +21,12 @@ from cua.tracker.claims import LASTING, Claim, after_act, standing
 from cua.tracker.costs import Tries
 from cua.tracker.identity import State, state_of
 from cua.tracker.routes import routes
-from cua.tracker.ways import Way
+from cua.tracker.ways import Walk, Way, walked
 from envs.action import Action, Hover, Look, Scroll
 from envs.clock import Clock, SystemClock
 from envs.env import Checkpoint, Env, Restorable
 from envs.errors import ActFailed
-from envs.events import Answer, Event, Failure, Request
+from envs.events import Event
 from envs.observation import Element, Observation
 
 
@@ -42,8 +42,8 @@ class Memory(Protocol):
         """The same; what is new is known from now on."""
         ...
 
-    def went(self, before: State, done: Done, after: State, *, left: str, wrote: bool) -> None:
-        """A step was tried in this state, at the address `left`: it was proved to lead to that one, or has failed."""
+    def went(self, before: State, done: Done, after: State, walk: Walk) -> None:
+        """A step was tried in this state: it was proved to lead to that one, or has failed."""
         ...
 
     def ways(self) -> tuple[Way, ...]:
@@ -69,6 +69,15 @@ class Back:
 
     now: Observation
     rollback: Rollback
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A proved state to come back to: how it looked, and what it takes."""
+
+    state: State
+    look: State
+    way_back: Checkpoint | None
 
 
 @dataclass(slots=True)
@@ -131,7 +140,7 @@ class Tracker:
             self._claims = standing(self._claims, Claim(done.step, proof.action, proof.found, now.document))
         after = self.arrive(now)
         self._ledger.enter(proof.events)
-        self.memory.went(before, done, after, left=proof.before.url, wrote=_wrote(proof))
+        self.memory.went(before, done, after, walked(proof, now))
         return done
 
     def foresee(self, steps: Iterable[Step], now: Observation) -> None:
@@ -171,7 +180,7 @@ class Tracker:
                 miss,
             )
         self._ledger.enter(proof.events)
-        self.memory.went(self.here, miss, self.here, left=proof.before.url, wrote=_wrote(proof))
+        self.memory.went(self.here, miss, self.here, walked(proof, proof.before))
         reached = "nothing"
         tries = Tries(routes(self.env, proof, self._way_back), miss.step.action.verb, self.memory, self.clock)
         for route in tries:
@@ -211,6 +220,32 @@ class Tracker:
             self.memory.led_back(self.here, miss.step.words, route, ms)
         return Back(now, Rollback(miss.step.id, route, self.here.id, miss.verdict.why, True, ms, lost))
 
+    @property
+    def mark(self) -> Mark:
+        """The last proved state, for `go_back`."""
+        assert self._look is not None, "arrive comes first"
+        return Mark(self.here, self._look, self._way_back)
+
+    @property
+    def holds_fields(self) -> bool:
+        """Whether fields were filled in on this page: whoever leaves it loses them."""
+        return bool(self._claims)
+
+    def go_back(self, mark: Mark) -> tuple[Observation, str] | None:
+        """To an earlier proved state after steps that were proved as well, and the route that led there; None where it
+        is not reached again."""
+        if mark.way_back is None or not isinstance(self.env, Restorable):
+            return None
+        for route in ("history", "url"):
+            try:
+                now = self.watch(self.env.restore(mark.way_back, route))
+            except ActFailed:
+                continue
+            if now.url == mark.way_back.url and state_of(now).same(mark.look):
+                self.arrive(now)
+                return now, route
+        return None
+
     def conclude(self, goal: Goal, now: Observation, run: Run) -> Finished:
         """The planner has nothing left: is the goal reached? The screen decides."""
         seen: dict[Event, None] = {}
@@ -243,11 +278,6 @@ class Tracker:
             return None
         verdict = self.judge.check(goal.done, View(now))
         return AlreadyReached(verdict.why) if verdict.holds else None
-
-
-def _wrote(proof: Proof) -> bool:
-    """Whether the application was asked to store something: such a step is no way to be gone by itself."""
-    return any(isinstance(event, Request | Answer | Failure) and weighs(event) for event in proof.events)
 
 
 def _missed(run: Run, why: str) -> Finished:

@@ -4,32 +4,53 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import count
+from urllib.parse import urljoin
 
-from cua.codec import encode
-from cua.run import Done
-from cua.sealed import seal
+from cua.codec import Unreadable, decode, encode
+from cua.ledger import weighs
+from cua.proof import Proof
+from cua.sealed import seal, unseal
 from cua.step import Step
+from cua.tracker.features import CHROME, ITEMS, RECORDS, ROWS
+from cua.tracker.naming import says
 from envs.action import Click, Hover, Open
+from envs.events import Answer, Failure, Request
+from envs.observation import Element, Observation
+from grounding.target import Target
 
 GOOD = 0.5
 """A way that works less often than this is not planned with."""
 LEAST = 1.0
 """Milliseconds that a step costs at least."""
+MENUS = frozenset({"menu", "menubar", "tablist", "toolbar"})
 _MASKED = "‹"
 
 
 @dataclass(frozen=True, slots=True)
+class Walk:
+    """The circumstances of a step. `left`, `led`: the full addresses before and after it; `says`: what the screen that
+    it led to said of itself; `plain`: it followed a link, or opened an address, and came to just that address; `picks`:
+    it chose one of several records; `wrote`: the application was asked to store something."""
+
+    left: str = ""
+    led: str = ""
+    says: str = ""
+    plain: bool = False
+    picks: bool = False
+    wrote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
-    """A step that led from one state to another. `left`, `led`: the full addresses before and after it; `rate`: how
-    often it has led there of late, 0..1; `ms`: the mean of what it took."""
+    """A step that led from one state to another. `rate`: how often it has led there of late, 0..1; `ms`: the mean of
+    what it took."""
 
     before: str
     step: Step
     after: str
-    left: str = ""
-    led: str = ""
+    walk: Walk = Walk()
     rate: float = 1.0
     ms: float = 0.0
 
@@ -44,14 +65,61 @@ class Way:
         return self.before, self.step.words
 
 
-def kept(done: Done) -> str:
-    """What it takes to do a step again, sealed; "" for one that is not to be done again by itself: what types, what
-    commits, what brings something home, what left something behind or names a secret."""
-    step = done.step
-    if not isinstance(step.action, Click | Hover | Open) or step.commit or step.keep or step.ask or done.effects:
+def walked(proof: Proof, now: Observation) -> Walk:
+    """The circumstances of a step whose proof was asked of this screen."""
+    before, found, action = proof.before, proof.found, proof.action
+    asked = action.url if isinstance(action, Open) else found.attributes.get("href") if found is not None else None
+    return Walk(
+        left=before.url,
+        led=now.url,
+        says=says(now),
+        plain=asked is not None and urljoin(before.url, asked) == now.url,
+        picks=found is not None and _picks(before, found),
+        wrote=any(isinstance(event, Request | Answer | Failure) and weighs(event) for event in proof.events),
+    )
+
+
+def _picks(screen: Observation, found: Element) -> bool:
+    """Whether it stands in a record: a row, an option, an item of a list that is no menu."""
+    at: Element | None = found
+    item = False
+    while at is not None:
+        if at.role in ROWS | RECORDS:
+            return True
+        if at.role in CHROME | MENUS:
+            return False
+        item = item or at.role in ITEMS
+        at = screen.get(at.parent) if at.parent is not None else None
+    return item
+
+
+def kept(step: Step, walk: Walk) -> str:
+    """What it takes to do a step again, sealed; "" for one that is not to be done again by itself: what types, commits
+    or brings something home, what was followed by a write, what goes by position or names a secret."""
+    if not isinstance(step.action, Click | Hover | Open) or step.commit or step.keep or step.ask or walk.wrote:
         return ""
-    act = seal(encode(Step("", step.action, step.words, step.target, timeout=step.timeout)))
-    return "" if _MASKED in act else act
+    if step.target is not None and _by_position(step.target):
+        return ""
+    act = [encode(Step("", step.action, step.words, step.target, timeout=step.timeout)), asdict(walk)]
+    return "" if _MASKED in str(act) else seal(act)
+
+
+def known(before: str, words: str, after: str, act: str, rate: object, ms: object) -> Way:
+    """The way in a row of the map. Raises Unreadable for one that is not what was written."""
+    try:
+        data, circumstances = unseal(act)
+        step, walk = decode(data), Walk(**circumstances)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Unreadable(str(error)) from error
+    sound = isinstance(step, Step) and step.words == words and not step.commit
+    if not sound or not isinstance(rate, float) or not isinstance(ms, int | float) or not (0 <= rate <= 1 and ms >= 0):
+        raise Unreadable("it is not what was written")
+    return Way(before, step, after, walk, rate, float(ms))
+
+
+def _by_position(target: Target) -> bool:
+    """Whether it is named by where it stands among others: tomorrow something else may stand there."""
+    return target.nth is not None or not target.name or any(_by_position(one.target) for one in target.clauses)
 
 
 def alike(one: Step, other: Step) -> bool:

@@ -17,7 +17,7 @@ from cua.policy import Approve, Grants, Policy
 from cua.run import Done, Run
 from cua.step import Plan, Step
 from cua.tracker import State, Tracker
-from cua.tracker.ways import Way
+from cua.tracker.ways import Walk, Way
 from cua.vault import Vault
 from envs.action import Action, Click, Type
 from envs.fake import Effect, Fake, FakeSite, Goes, Item, Saves, button, heading, link, screen, textbox
@@ -54,7 +54,7 @@ class NoMap:
     def saw(self, look: State) -> State:
         return look
 
-    def went(self, before: State, done: Done, after: State, *, left: str, wrote: bool) -> None: ...
+    def went(self, before: State, done: Done, after: State, walk: Walk) -> None: ...
 
     def ways(self) -> tuple[Way, ...]:
         return ()

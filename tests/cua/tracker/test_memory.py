@@ -19,6 +19,7 @@ from cua.tables import VERSION
 from cua.tracker import State, chart, memory, state_of
 from cua.tracker.identity import digest
 from cua.tracker.memory import MapMemory
+from cua.tracker.ways import Walk
 from cua.vault import Binding, Vault
 from cua.verdict import Verdict
 from envs.action import Action, Click, Open, Type
@@ -57,9 +58,9 @@ def test_what_was_seen_and_where_it_led_adds_up(journal: Journal) -> None:
     for ms in (10.0, 30.0):
         kept = MapMemory(journal, APP)
         kept.saw(state("List"))
-        kept.went(state("List"), done("click Add", ms=ms), state("Form"), left="", wrote=False)
+        kept.went(state("List"), done("click Add", ms=ms), state("Form"), Walk())
         kept.saw(state("Form"))
-        kept.went(state("Form"), done("click hush", ok=False), state("Form"), left="", wrote=False)
+        kept.went(state("Form"), done("click hush", ok=False), state("Form"), Walk())
         kept.close()
     (one,) = chart.apps(journal)
     assert (one.app, one.states, one.ways) == (APP, 2, 2)
@@ -72,7 +73,7 @@ def test_what_was_seen_and_where_it_led_adds_up(journal: Journal) -> None:
 
 def test_forgetting_forgets_looks_and_routes_too(journal: Journal) -> None:
     kept = learned(journal, state("List"), state("Form"))
-    kept.went(state("List"), done("click Add"), state("Form"), left="", wrote=False)
+    kept.went(state("List"), done("click Add"), state("Form"), Walk())
     kept.returned("click", "history", 20.0, ok=True)
     kept.flush()
     assert chart.forget(journal, APP) == 2
@@ -178,7 +179,7 @@ def test_a_new_screen_is_called_by_the_name_that_it_will_have(journal: Journal) 
 def test_no_secret_reaches_the_map(journal: Journal, tmp_path: Path) -> None:
     secretive = state("hush", "heading:1 hush", "button:button save", path="x")
     kept = learned(journal, secretive)
-    kept.went(secretive, done("click hush", url=f"{APP}/?t=hush"), secretive, left=f"{APP}/?t=hush", wrote=False)
+    kept.went(secretive, done("click hush", url=f"{APP}/?t=hush"), secretive, Walk(f"{APP}/?t=hush"))
     kept.flush()
     assert learned(journal).known(secretive).name == "‹pw›"
     journal.close()
@@ -190,9 +191,9 @@ def test_no_secret_reaches_the_map(journal: Journal, tmp_path: Path) -> None:
 
 def test_a_way_is_kept_with_what_it_takes_to_go_it_again(journal: Journal) -> None:
     kept = learned(journal, state("List"), state("Form"))
-    kept.went(state("List"), done("click Add", ms=20.0, url=f"{APP}/form?n=1"), state("Form"), left=APP, wrote=False)
+    kept.went(state("List"), done("click Add", ms=20.0), state("Form"), Walk(APP, f"{APP}/form?n=1"))
     (way,) = kept.ways()
-    assert (way.before, way.after, way.left, way.led) == (state("List").id, state("Form").id, APP, f"{APP}/form?n=1")
+    assert (way.before, way.after, way.walk) == (state("List").id, state("Form").id, Walk(APP, f"{APP}/form?n=1"))
     assert (way.step.action, way.step.target, way.cost) == (Click(), Target("click Add"), 20.0)
 
 
@@ -201,6 +202,7 @@ NOT_KEPT: dict[str, tuple[Done, bool]] = {
     "a commit": (replace(done("save"), step=Step("1", Click(), "save", commit=True)), False),
     "what was followed by a write": (done("click Add"), True),
     "what left a file behind": (replace(done("click Add"), effects=(Effect("file", "a.csv"),)), False),
+    "what goes by position": (replace(done("x"), step=Step("1", Click(), "first", Target("row", nth=1))), False),
     "what names a secret": (done("click ‹pw›"), False),
     "what failed": (done("click Add", ok=False), False),
 }
@@ -209,14 +211,14 @@ NOT_KEPT: dict[str, tuple[Done, bool]] = {
 @pytest.mark.parametrize(("one", "wrote"), NOT_KEPT.values(), ids=NOT_KEPT.keys())
 def test_some_steps_are_no_ways(journal: Journal, one: Done, wrote: bool) -> None:
     kept = learned(journal, state("List"), state("Form"))
-    kept.went(state("List"), one, state("Form"), left=APP, wrote=wrote)
+    kept.went(state("List"), one, state("Form"), Walk(APP, wrote=wrote))
     assert kept.ways() == ()
 
 
 def test_a_step_that_wrote_once_is_no_way_ever_after(journal: Journal) -> None:
     kept = learned(journal, state("List"), state("Form"))
     for wrote in (False, True, False):
-        kept.went(state("List"), done("click Add"), state("Form"), left=APP, wrote=wrote)
+        kept.went(state("List"), done("click Add"), state("Form"), Walk(APP, wrote=wrote))
     assert kept.ways() == ()
 
 
@@ -224,7 +226,7 @@ def test_a_way_that_fails_or_leads_elsewhere_loses_its_weight_and_may_win_it_aga
     kept = learned(journal, state("List"), state("Form"))
     rates = []
     for ok, after in ((True, "Form"), (False, "List"), (True, "List"), (True, "Form")):
-        kept.went(state("List"), done("click Add", ok=ok), state(after), left=APP, wrote=False)
+        kept.went(state("List"), done("click Add", ok=ok), state(after), Walk(APP))
         rates.append(round(next(way.rate for way in kept.ways() if way.after == state("Form").id), 3))
     assert rates == [1.0, 0.7, 0.49, 0.643]
 
@@ -271,7 +273,7 @@ def test_a_look_that_is_said_to_be_of_another_page_is_not_believed(journal: Jour
 )
 def test_a_way_that_was_changed_by_hand_is_dropped(journal: Journal, damage: str) -> None:
     kept = learned(journal, state("List"), state("Form"))
-    kept.went(state("List"), done("click Add"), state("Form"), left=APP, wrote=False)
+    kept.went(state("List"), done("click Add"), state("Form"), Walk(APP))
     kept.flush()
     journal.db.execute(f"update transitions set {damage}")
     later = learned(journal, state("List"))
