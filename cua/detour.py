@@ -20,7 +20,7 @@ from cua.run import Done, Rollback, Run
 from cua.step import Step
 from cua.tracker.address import names_record
 from cua.tracker.naming import says
-from cua.tracker.ways import Walk, Way, alike, path
+from cua.tracker.ways import ITEM, RECORD, Walk, Way, alike, path
 from cua.verdict import Verdict
 from envs.action import Open
 from envs.errors import Crashed, Unavailable
@@ -76,7 +76,12 @@ def _may(led: Way, step: Step, now: Observation) -> bool:
     walk = led.walk
     if step.expect is None and not (walk.plain and walk.led != walk.left):
         return False
-    return walk.left == now.url if names_record(walk.led) else not walk.picks
+    return walk.left == now.url if names_record(walk.led) else not _chooses(walk, mute=walk.led == walk.left)
+
+
+def _chooses(walk: Walk, *, mute: bool) -> bool:
+    """Whether a step chose a record, and nothing says which; in a list of links, where the address is `mute`."""
+    return walk.picks == RECORD or (walk.picks == ITEM and mute)
 
 
 @dataclass(slots=True)
@@ -87,8 +92,8 @@ class _Detour:
     ways: tuple[Way, ...]
     now: Observation
     run: Run
-    taken: list[tuple[Done, bool]] = field(default_factory=list)
-    """What was done, and whether it chose a record."""
+    taken: list[tuple[Done, Walk]] = field(default_factory=list)
+    """What was done, and the circumstances of it in earlier runs."""
     closed: set[tuple[str, str]] = field(default_factory=set)
     opened: bool = False
     numbers: int = 0
@@ -113,19 +118,19 @@ class _Detour:
             self.run = self.run.finish(WorldLost(lost.why))
         return self.now, self.run
 
-    def next(self) -> tuple[Step, bool] | None:
-        """The first step of the cheapest path from here; else the address; and whether it chooses a record."""
+    def next(self) -> tuple[Step, Walk] | None:
+        """The first step of the cheapest path from here, else the address."""
         most = MOST - len(self.taken)
         found = path(self.ways, self.agent.tracker.here.id, self.led.after, most, self.closed)
         if found:
-            return found[0].step, found[0].walk.picks
+            return found[0].step, found[0].walk
         address = self.led.walk.led
         if self.opened or urlsplit(address).scheme not in {"http", "https"} or self.agent.policy.outside(address):
             return None
         self.opened = True
-        return Step("", Open(address), f"open {address}"), False
+        return Step("", Open(address), f"open {address}"), Walk()
 
-    def take(self, step: Step, picks: bool) -> bool:
+    def take(self, step: Step, walk: Walk) -> bool:
         """One step of it; False where it failed, and was undone."""
         agent = self.agent
         self.numbers += 1
@@ -142,7 +147,7 @@ class _Detour:
             agent.journal.append(self.run)
             return False
         self.now = agent.inside(self.now, done)
-        self.taken.append((done, picks))
+        self.taken.append((done, walk))
         self.add(done)
         return True
 
@@ -173,7 +178,7 @@ class _Detour:
         if names_record(now.url) or stated is None:
             if now.url != walk.led or now.url == before.url:
                 return None
-        elif any(picks for _, picks in self.taken):
+        elif any(_chooses(way, mute=now.url == before.url) for _, way in self.taken):
             return None
         if stated is None:
             return f"{now.url} is shown, as it was after it before"

@@ -25,6 +25,7 @@ GOOD = 0.5
 LEAST = 1.0
 """Milliseconds that a step costs at least."""
 MENUS = frozenset({"menu", "menubar", "tablist", "toolbar"})
+RECORD, ITEM = "record", "item"
 _MASKED = "‹"
 
 
@@ -32,13 +33,14 @@ _MASKED = "‹"
 class Walk:
     """The circumstances of a step. `left`, `led`: the full addresses before and after it; `says`: what the screen that
     it led to said of itself; `plain`: it followed a link, or opened an address, and came to just that address; `picks`:
-    it chose one of several records; `wrote`: the application was asked to store something."""
+    what it chose stands among its like (RECORD: in a row, ITEM: in a list that is no menu); `wrote`: the application
+    was asked to store something."""
 
     left: str = ""
     led: str = ""
     says: str = ""
     plain: bool = False
-    picks: bool = False
+    picks: str = ""
     wrote: bool = False
 
 
@@ -74,23 +76,22 @@ def walked(proof: Proof, now: Observation) -> Walk:
         led=now.url,
         says=says(now),
         plain=asked is not None and urljoin(before.url, asked) == now.url,
-        picks=found is not None and _picks(before, found),
+        picks=_picks(before, found) if found is not None else "",
         wrote=any(isinstance(event, Request | Answer | Failure) and weighs(event) for event in proof.events),
     )
 
 
-def _picks(screen: Observation, found: Element) -> bool:
-    """Whether it stands in a record: a row, an option, an item of a list that is no menu."""
+def _picks(screen: Observation, found: Element) -> str:
     at: Element | None = found
-    item = False
+    picks = ""
     while at is not None:
         if at.role in ROWS | RECORDS:
-            return True
+            return RECORD
         if at.role in CHROME | MENUS:
-            return False
-        item = item or at.role in ITEMS
+            return ""
+        picks = ITEM if at.role in ITEMS else picks
         at = screen.get(at.parent) if at.parent is not None else None
-    return item
+    return picks
 
 
 def kept(step: Step, walk: Walk) -> str:

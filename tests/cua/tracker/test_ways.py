@@ -51,7 +51,8 @@ def test_closed_ways_are_left_out() -> None:
 def test_no_path_of_so_many_steps_is_cheaper(seed: int) -> None:
     dice = random.Random(seed)
     places = "abcdef"
-    ways = [way(*dice.sample(places, 2), ms=dice.randint(1, 50), rate=dice.choice([0.5, 0.8, 1.0])) for _ in range(14)]
+    pairs = [dice.sample(places, 2) for _ in range(14)]
+    ways = [way(before, after, dice.randint(1, 50), dice.choice([0.5, 0.8, 1.0])) for before, after in pairs]
     found = path(ways, "a", "f", 3)
     costs = [
         sum(one.cost for one in taken)
