@@ -10,11 +10,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cua.tracker.evidence import evidence
+from cua.tracker.evidence import CONTROLS
 from cua.tracker.identity import State
 from cua.tracker.naming import particulars
 
@@ -143,8 +144,8 @@ class Atlas:
         self._latest[state].append(at)
         self._exact[look.id] = at
         self._at.setdefault((look.place, look.address), array("q")).append(at)
-        self._made_of.setdefault(_controls(look), array("q")).append(at)
-        for feature in _leads(look):
+        self._made_of.setdefault(_kinds(look)[1], array("q")).append(at)
+        for feature in _kinds(look)[0]:
             self._having.setdefault(feature, array("q")).append(at)
 
     def _forget(self, at: int) -> None:
@@ -175,13 +176,13 @@ class Atlas:
                 return close
         else:
             close = []
-        alike = self._made_of.get(_controls(screen), array("q"))[-NEAR:]
+        alike = self._made_of.get(_kinds(screen)[1], array("q"))[-NEAR:]
         ranked = self._ranked(screen)
         return [at for at in dict.fromkeys((*ranked, *alike, *close)) if self._of[at]]
 
     def _ranked(self, screen: State) -> list[int]:
         """Those that share the most of what is rare, first."""
-        lists = sorted((self._having[one] for one in _leads(screen) if one in self._having), key=len)
+        lists = sorted((self._having[one] for one in _kinds(screen)[0] if one in self._having), key=len)
         taken: list[NDArray[np.int64]] = []
         read = 0
         for entries in lists:
@@ -216,10 +217,14 @@ class Atlas:
         return f"{screen.name} ({number})"
 
 
-def _leads(look: State) -> list[str]:
-    return [one for one in look.features if one.partition(":")[0].rpartition("/")[2] in INDEXED]
-
-
-def _controls(look: State) -> int:
-    scopes = evidence(look.features).scopes
-    return hash((look.place, look.address, *((layer, scopes[layer].controls) for layer in sorted(scopes))))
+@lru_cache(maxsize=64)
+def _kinds(look: State) -> tuple[tuple[str, ...], int]:
+    """The features that lead to it, and its address and all controls together as one number."""
+    leads, controls = [], []
+    for feature in look.features:
+        kind = feature.partition(":")[0].rpartition("/")[2]
+        if kind in INDEXED:
+            leads.append(feature)
+            if kind in CONTROLS:
+                controls.append(feature)
+    return tuple(leads), hash((look.place, look.address, frozenset(controls)))
