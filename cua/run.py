@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cua.errors import ENDS, Finished, Outcome
 from cua.goal import Goal
+from cua.trail import Trail
 from cua.verdict import Verdict
 from envs.geometry import Box
 from envs.observation import Element
@@ -98,11 +98,12 @@ class Rollback:
 
 @dataclass(frozen=True)
 class Run:
-    """The trajectory. Values change by copying; `last` is what the journal appends."""
+    """The trajectory. Values change by copying; `last` is what the journal appends. `done` may be given as any sequence
+    and is a Trail, so that a step costs the same however many there were before it."""
 
     id: str
     goal: Goal
-    done: tuple[Done, ...] = ()
+    done: Sequence[Done] = ()
     rollbacks: tuple[Rollback, ...] = ()
     outcome: Outcome | None = None
     why: str = ""
@@ -110,17 +111,29 @@ class Run:
     model_calls: int = 0
     resumed: int = 0
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.done, Trail):
+            object.__setattr__(self, "done", Trail(self.done))
+
+    @property
+    def trail(self) -> Trail:
+        """The same as `done`."""
+        assert isinstance(self.done, Trail), "made so when the run was made"
+        return self.done
+
     def add(self, done: Done) -> Run:
-        return replace(self, done=(*self.done, done))
+        return replace(self, done=self.trail.add(done))
 
     def undo(self, miss: Done, back: Rollback) -> Run:
         """The failed step is kept in the record, marked as undone, and so is what the way back lost."""
-        kept = tuple(replace(done, undone=True) if done.step.id in back.lost else done for done in self.done)
-        return replace(self, done=(*kept, replace(miss, undone=True)), rollbacks=(*self.rollbacks, back))
+        kept = self.trail
+        if back.lost:
+            kept = Trail(replace(done, undone=True) if done.step.id in back.lost else done for done in kept)
+        return replace(self, done=kept.add(replace(miss, undone=True)), rollbacks=(*self.rollbacks, back))
 
     def finish(self, end: Finished) -> Run:
         """The end, and the step it ended in."""
-        done = (*self.done, end.done) if end.done is not None else self.done
+        done = self.trail.add(end.done) if end.done is not None else self.done
         return replace(self, done=done, outcome=end.outcome, why=end.why)
 
     def require(self) -> Run:
@@ -133,19 +146,15 @@ class Run:
     def last(self) -> Done | None:
         return self.done[-1] if self.done else None
 
-    @cached_property
+    @property
     def proved(self) -> Mapping[str, Done]:
         """The steps that hold, by their id; the latest where one was done more than once."""
-        return {done.step.id: done for done in self.done if done.proved}
+        return self.trail.proved
 
-    @cached_property
+    @property
     def failures(self) -> Mapping[str, int]:
         """How often each step has failed, by its id."""
-        counts: dict[str, int] = {}
-        for done in self.done:
-            if not done.verdict.holds:
-                counts[done.step.id] = counts.get(done.step.id, 0) + 1
-        return counts
+        return self.trail.failures
 
     @property
     def effects(self) -> tuple[Effect, ...]:
