@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cua.errors import ENDS, Finished, Outcome
 from cua.goal import Goal
@@ -14,6 +14,7 @@ from envs.geometry import Box
 from envs.observation import Element
 
 if TYPE_CHECKING:
+    from cua.packed import Packed
     from cua.step import Step
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -81,6 +82,33 @@ class Done:
         return self.verdict.holds and not self.undone
 
 
+class Glance(Done):
+    """A step that is packed: what came of it is known, the rest of it is unpacked when it is asked for."""
+
+    __slots__ = ("_number", "_packed", "_proved")
+
+    def __init__(self, packed: Packed, number: int, proved: bool, value: Json) -> None:
+        for name, known in (("_packed", packed), ("_number", number), ("_proved", proved), ("value", value)):
+            object.__setattr__(self, name, known)
+
+    def __getattr__(self, name: str) -> Any:
+        """Asked for what is not set."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self._packed.get(self._number, name)
+
+    @property
+    def proved(self) -> bool:
+        return bool(self._proved)
+
+    def __eq__(self, other: object) -> bool:
+        whole = self._packed.steps()[self._number]
+        return bool(whole == (other._packed.steps()[other._number] if isinstance(other, Glance) else other))
+
+    def __hash__(self) -> int:
+        return hash(self._packed.steps()[self._number])
+
+
 @dataclass(frozen=True, slots=True)
 class Rollback:
     """A return to a proved state: the step that failed, the route ("nothing", "history", "url", "inverse"), where it
@@ -126,9 +154,7 @@ class Run:
 
     def undo(self, miss: Done, back: Rollback) -> Run:
         """The failed step is kept in the record, marked as undone, and so is what the way back lost."""
-        kept = self.trail
-        if back.lost:
-            kept = Trail(replace(done, undone=True) if done.step.id in back.lost else done for done in kept)
+        kept = self.trail.undone(back.lost) if back.lost else self.trail
         return replace(self, done=kept.add(replace(miss, undone=True)), rollbacks=(*self.rollbacks, back))
 
     def finish(self, end: Finished) -> Run:

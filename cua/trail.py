@@ -1,46 +1,92 @@
 """The steps of a run as a value that grows at constant cost: runs of one trajectory share one log, each sees its own
-length of it."""
+length of it. Steps that lie far behind are kept packed, and unpacked when somebody asks for more than how they came
+out."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, overload
+
+from cua.packed import Packed
 
 if TYPE_CHECKING:
     from cua.run import Done
+
+BLOCK = 128
+"""So many steps are packed together, and as many at least are not."""
 
 
 class _Log:
     """Steps in their order, and where each id was proved and has failed."""
 
-    __slots__ = ("failed", "first", "proved", "steps")
+    __slots__ = ("blocks", "failed", "first", "proved", "recent")
 
     def __init__(self) -> None:
-        self.steps: list[Done] = []
-        self.proved: dict[str, int | list[int]] = {}
+        self.blocks: list[Packed] = []
+        self.recent: list[Done] = []
+        self.proved: dict[str, int | tuple[int, ...]] = {}
         """By id, in the order in which they were first proved: the places, one or several."""
         self.failed: dict[str, list[int]] = {}
         self.first: list[int] = []
         """The places at which an id was proved for the first time."""
 
+    def __len__(self) -> int:
+        return len(self.blocks) * BLOCK + len(self.recent)
+
     def append(self, done: Done) -> None:
-        at, id_ = len(self.steps), done.step.id
-        self.steps.append(done)
+        at, id_ = len(self), done.step.id
+        self.recent.append(done)
         if done.proved:
-            places = self.proved.get(id_)
-            if places is None:
-                self.proved[id_] = at
+            places = self.places(id_)
+            self.proved[id_] = (*places, at) if places else at
+            if not places:
                 self.first.append(at)
-            else:
-                self.proved[id_] = [places, at] if isinstance(places, int) else [*places, at]
         if not done.verdict.holds:
             self.failed.setdefault(id_, []).append(at)
+        if len(self.recent) >= 2 * BLOCK:
+            self.blocks.append(Packed(self.recent[:BLOCK]))
+            self.recent = self.recent[BLOCK:]
+
+    def places(self, id_: str) -> tuple[int, ...]:
+        """Where this step was proved."""
+        places = self.proved.get(id_, ())
+        return places if isinstance(places, tuple) else (places,)
+
+    def at(self, place: int) -> Done:
+        block, number = divmod(place, BLOCK)
+        if block < len(self.blocks):
+            return self.blocks[block].steps()[number]
+        return self.recent[place - len(self.blocks) * BLOCK]
+
+    def glance(self, place: int) -> Done:
+        """The same; of a packed step only what is asked for is unpacked."""
+        block, number = divmod(place, BLOCK)
+        return self.blocks[block].glance(number) if block < len(self.blocks) else self.at(place)
+
+    def without(self, ids: Collection[str]) -> _Log:
+        """Another log, in which these steps are undone."""
+        other = _Log()
+        other.blocks, other.recent = list(self.blocks), list(self.recent)
+        other.failed = {id_: list(places) for id_, places in self.failed.items()}
+        for place in sorted(place for id_ in ids for place in self.places(id_)):
+            other.put(place, replace(self.at(place), undone=True))
+        kept = {id_: places for id_, places in self.proved.items() if id_ not in ids}
+        other.proved, other.first = kept, [min(self.places(id_)) for id_ in kept]
+        return other
+
+    def put(self, place: int, done: Done) -> None:
+        block, number = divmod(place, BLOCK)
+        if block < len(self.blocks):
+            steps = self.blocks[block].steps()
+            self.blocks[block] = Packed([*steps[:number], done, *steps[number + 1 :]])
+        else:
+            self.recent[place - len(self.blocks) * BLOCK] = done
 
 
 class Trail(Sequence["Done"]):
-    """An immutable sequence of steps. Adding one costs the same however many there are; changing earlier ones costs a
-    new log."""
+    """An immutable sequence of steps. Adding one costs the same however many there are."""
 
     __slots__ = ("_length", "_log")
 
@@ -48,15 +94,25 @@ class Trail(Sequence["Done"]):
         self._log = _Log()
         for done in steps:
             self._log.append(done)
-        self._length = len(self._log.steps)
+        self._length = len(self._log)
 
     def add(self, done: Done) -> Trail:
-        if len(self._log.steps) > self._length:  # somebody else has gone on from here
+        if len(self._log) > self._length:  # somebody else has gone on from here
             return Trail((*self, done))
-        longer = Trail.__new__(Trail)
         self._log.append(done)
-        longer._log, longer._length = self._log, self._length + 1
-        return longer
+        return self._seen(self._log)
+
+    def undone(self, ids: Collection[str]) -> Trail:
+        """The same steps, those of these ids undone."""
+        whole = self if len(self._log) == self._length else Trail(self)
+        return self._seen(whole._log.without(ids))
+
+    @staticmethod
+    def _seen(log: _Log) -> Trail:
+        """All of this log."""
+        trail = Trail.__new__(Trail)
+        trail._log, trail._length = log, len(log)
+        return trail
 
     @property
     def proved(self) -> Mapping[str, Done]:
@@ -79,18 +135,16 @@ class Trail(Sequence["Done"]):
 
     def __getitem__(self, at: int | slice) -> Done | tuple[Done, ...]:
         if isinstance(at, slice):
-            return tuple(self._log.steps[one] for one in range(*at.indices(self._length)))
+            return tuple(self._log.at(one) for one in range(*at.indices(self._length)))
         if not -self._length <= at < self._length:
             raise IndexError(at)
-        return self._log.steps[at % self._length]
+        return self._log.at(at % self._length)
 
     def __iter__(self) -> Iterator[Done]:
-        for at in range(self._length):
-            yield self._log.steps[at]
+        return map(self._log.at, range(self._length))
 
     def __reversed__(self) -> Iterator[Done]:
-        for at in range(self._length - 1, -1, -1):
-            yield self._log.steps[at]
+        return map(self._log.at, range(self._length - 1, -1, -1))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Trail | tuple) and len(self) == len(other) and all(map(_equal, self, other))
@@ -115,13 +169,11 @@ class _Proved(Mapping[str, "Done"]):
         self._log, self._length = log, length
 
     def __getitem__(self, id_: str) -> Done:
-        places = self._log.proved[id_]
-        if not isinstance(places, int):
-            before = bisect_left(places, self._length)
-            places = places[before - 1] if before else self._length
-        if places >= self._length:
+        places = self._log.places(id_)
+        before = bisect_left(places, self._length)
+        if not before:
             raise KeyError(id_)
-        return self._log.steps[places]
+        return self._log.glance(places[before - 1])
 
     def __iter__(self) -> Iterator[str]:
         for id_, _ in zip(self._log.proved, range(len(self)), strict=False):

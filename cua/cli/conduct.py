@@ -52,6 +52,8 @@ def conduct(open_: Open, outputs: Outputs) -> int:
             session = stack.enter_context(open_(Around(asker, progress, interrupts, rules)))
             vault = session.journal.vault
             run = session.go()
+            for note in session.memory.notes:
+                say(note)
             written = _written(run, session, outputs)
             if outputs.as_json:
                 out(result_json(run))

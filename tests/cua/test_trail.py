@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from cua import trail
 from cua.goal import Goal
 from cua.run import Done, Rollback, Run
 from cua.step import Step
@@ -28,8 +29,12 @@ def plainly(run: Run) -> tuple[list[Done], dict[str, Done], dict[str, int]]:
     return list(run.done), {one.step.id: one for one in run.done if one.proved}, failures
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_every_run_of_a_branching_history_sees_what_it_saw(seed: int) -> None:
+@pytest.mark.parametrize("block", [1, 4, trail.BLOCK])
+@pytest.mark.parametrize("seed", range(8))
+def test_every_run_of_a_branching_history_sees_what_it_saw(
+    seed: int, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trail, "BLOCK", block)
     dice = random.Random(seed)
     runs = [Run("r", Goal("do it"))]
     seen = [plainly(runs[0])]
@@ -64,6 +69,24 @@ def test_adding_a_step_copies_none() -> None:
     assert longer.trail._log is run.trail._log
     assert longer.undo(done("no", ok=False), Rollback("no", "nothing", "s", "no", True)).trail._log is run.trail._log
     assert run.add(done("other")).trail._log is not run.trail._log
+
+
+def test_what_lies_far_behind_is_packed_and_can_be_asked_for_its_value() -> None:
+    run = Run("r", Goal("do it"))
+    for number in range(3 * trail.BLOCK):
+        run = run.add(replace(done(str(number)), value=number if number % 2 else None))
+    assert len(run.trail._log.blocks) == 2
+    early = run.proved["5"]
+    assert (early.value, early.proved, early.step.words) == (5, True, "click 5")
+    assert run.proved["4"].value is None
+    assert early == run.done[5] == early
+    assert run.done[5] == early
+    assert early != run.proved["4"]
+    assert hash(early) == hash(run.done[5])
+    undone = run.undo(done("no", ok=False), Rollback("no", "url", "s", "no", True, lost=("5", str(len(run.done) - 1))))
+    assert "5" not in undone.proved
+    assert [one.undone for one in (undone.done[5], undone.done[-2], undone.done[4])] == [True, True, False]
+    assert run.proved["5"].value == 5
 
 
 def test_a_trail_is_a_value() -> None:
