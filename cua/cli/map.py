@@ -26,7 +26,8 @@ def map_(
     """Show the states of an application and the ways between them, as past runs have seen them.
 
     Without APP, the applications are listed where there are several. --json: {"app", "states": [{"id", "name",
-    "address", "seen"}], "ways": [{"from", "to", "step", "ok", "failed", "ms"}]}, or {"apps": [...]}.
+    "address", "seen"}], "ways": [{"from", "to", "step", "ok", "failed", "ms", "rate", "back"}]}, or {"apps": [...]};
+    "rate" is how often a way has worked of late, "back" the route by which it was undone.
     """
     from cua import folders
     from cua.cli.ending import out
@@ -113,6 +114,8 @@ def _told(journal: Journal, app: str, *, as_json: bool) -> str:
                     "ok": one.ok,
                     "failed": one.failed,
                     "ms": round(one.ms, 1),
+                    "rate": round(one.rate, 3),
+                    "back": one.back,
                 }
                 for one in chart.ways(journal, app)
             ],

@@ -15,6 +15,7 @@ from cua.goal import Goal
 from cua.policy import Grants
 from cua.run import Run
 from cua.step import Step
+from cua.tracker import chart
 from cua.tracker.memory import MapMemory
 from envs.action import Open
 from envs.fake import Fake, FakeSite, Goes, Item, Saves, Screen, Shows, button, heading, item, link, screen, textbox
@@ -289,3 +290,46 @@ def test_what_is_stated_has_to_be_seen(tmp_path: Path) -> None:
     run = drive(Fake(site("only 11 are there")), tmp_path, step)
     assert run.outcome is Outcome.NOT_REACHED
     assert run.rollbacks[-1].lost == ("1~1",)
+
+
+# ── one map for everything that a run says ───────────────────────────────────────────────────────────────────────────
+
+
+def test_expectations_and_records_speak_of_the_states_of_the_map(tmp_path: Path) -> None:
+    first = drive(Fake(office()), tmp_path, WALK)
+    there = replace(WALK, expect=ex.InState("Reports"))
+    again = office(
+        extra={"reports": screen("Reports", heading("Reports of the year"), button("Print"), button("Send"))}
+    )
+    made = assembled(Fake(again), (there,), tmp_path)
+    assert isinstance(made.tracker.memory, MapMemory)
+    made.tracker.judge = replace(made.tracker.judge, state=made.tracker.memory.called)
+    run = made.run(Goal("see it", start=HOME), ASKED)
+    made.journal.close()
+    assert run.outcome is Outcome.REACHED, run.why
+    assert (run.done[0].before, run.done[0].after) == (first.done[0].before, first.done[0].after), "another look of it"
+
+
+def test_the_screen_of_a_failed_step_is_no_state_by_itself(tmp_path: Path) -> None:
+    run = drive(Fake(office(link("Reports", Goes("error")))), tmp_path, WALK)
+    assert run.outcome is Outcome.NOT_REACHED
+    made = agent(Fake(office()), (), tmp_path)
+    assert [one.name for one in chart.states(made.journal, ORIGIN)] == ["Home"]
+    made.journal.close()
+
+
+def test_a_way_back_is_verified_by_how_the_state_was_when_it_was_arrived_at(tmp_path: Path) -> None:
+    """An older look of a state is the same state, and still not where the run was."""
+
+    def form(fields: int) -> Fake:
+        shown = (textbox(f"Field {letter}") for letter in "abcdefghijkl"[:fields])
+        return Fake(FakeSite("form", {"form": screen("Form", heading("Form"), *shown)}))
+
+    made = assembled(form(9), (), tmp_path)
+    old = made.tracker.arrive(made.env.reset())
+    assert made.tracker.arrive(form(12).reset()) == old, "three fields more"
+    fewer = form(8).reset()
+    assert made.tracker.shown(fewer) == old
+    assert not made.tracker.at_last_proof(fewer), "four fields fewer than it had"
+    assert made.tracker.at_last_proof(form(12).reset())
+    made.journal.close()
