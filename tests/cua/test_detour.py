@@ -333,3 +333,50 @@ def test_a_way_back_is_verified_by_how_the_state_was_when_it_was_arrived_at(tmp_
     assert not made.tracker.at_last_proof(fewer), "four fields fewer than it had"
     assert made.tracker.at_last_proof(form(12).reset())
     made.journal.close()
+
+
+# ── a map that is wrong ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def poisoned(folder: Path, statement: str, *values: object) -> None:
+    journal = agent(Fake(office()), (), folder).journal
+    journal.db.execute(statement, values)
+    journal.close()
+
+
+def test_a_way_that_was_made_up_loses_its_weight(tmp_path: Path) -> None:
+    tour = (click("h", "Help"), doing("g", Open(HOME)), *TOUR)
+    learned = drive(Fake(office()), tmp_path, *tour)
+    reports = learned.proved["a"].after
+    poisoned(tmp_path, "update transitions set after = ?, ms = 0 where step = 'click \"Help\"'", reports)
+    closed, taken = office(words("Nothing")), []
+    for _ in range(3):
+        run = drive(Fake(closed), tmp_path, WALK, done=REPORTS)
+        assert run.outcome is Outcome.REACHED, run.why
+        taken.append(next(done.step.words for done in run.done if done.proved))
+    assert taken == ['click "Help"', 'click "Help"', 'click "Everything"']
+
+
+DAMAGE = (
+    "update states set id = id || 'x'",
+    "update states set address = 7, name = x'ff'",
+    "update looks set features = '{'",
+    "update looks set id = id || 'x', state = 'y'",
+    "update transitions set act = '{', rate = 'much'",
+    "update transitions set after = before",
+    "update routes set ms = 'long', ok = 'often'",
+    "drop table looks",
+    "drop table transitions",
+)
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_no_damage_of_the_map_stops_a_run(tmp_path: Path, damage: str) -> None:
+    failing = (click("0", "Help", ex.Text("nowhere")), *TOUR)
+    drive(Fake(office()), tmp_path, *failing)
+    drive(Fake(office()), tmp_path, *TOUR)
+    poisoned(tmp_path, damage)
+    assert drive(Fake(office()), tmp_path, WALK, done=REPORTS).outcome is Outcome.REACHED
+    run = drive(Fake(office(words("Nothing"))), tmp_path, WALK, done=REPORTS)
+    assert run.outcome in {Outcome.REACHED, Outcome.NOT_REACHED}
+    assert drive(Fake(office()), tmp_path, *failing).outcome is Outcome.NOT_REACHED
