@@ -24,6 +24,8 @@ from envs.observation import Observation
 
 BATCH = 50
 """Facts that are gathered before they are written."""
+PLAIN = 1_000
+"""Looks that are known to name no secret."""
 STEADY = 0.7
 """What the past counts in the rate of a way, against its last time."""
 
@@ -71,7 +73,8 @@ class MapMemory:
         self._names: dict[str, tuple[str, str]] | None = None
         self._last: tuple[str, State | None] = ("", None)
         """The look that was asked for last, and the state that was found."""
-        self._cleaned: tuple[State, State] | None = None
+        self._plain: dict[str, None] = {}
+        """Looks that name no secret."""
 
     @property
     def app(self) -> str:
@@ -120,17 +123,20 @@ class MapMemory:
 
     def _clean(self, look: State) -> State:
         """Without secrets: what is known and what is written are the same."""
-        if self._cleaned is None or self._cleaned[0] is not look:
-            self._cleaned = (look, self._masked(look))
-        return self._cleaned[1]
-
-    def _masked(self, look: State) -> State:
-        mask = self._journal.vault.mask
-        features = frozenset(map(mask, look.features))
-        address = mask(look.address)
-        if features == look.features and address == look.address and mask(look.name) == look.name:
+        vault = self._journal.vault
+        if not vault.bindings or look.id in self._plain:
             return look
-        return State(digest(look.place, address, features), mask(look.name), look.place, address, features)
+        features, address, name = (
+            frozenset(map(vault.mask, look.features)),
+            vault.mask(look.address),
+            vault.mask(look.name),
+        )
+        if (features, address, name) == (look.features, look.address, look.name):
+            self._plain[look.id] = None
+            if len(self._plain) > PLAIN:
+                del self._plain[next(iter(self._plain))]
+            return look
+        return State(digest(look.place, address, features), name, look.place, address, features)
 
     def _find(self, look: State) -> State | None:
         """Cost: one row where this very look is known, else what was seen at its address, else at all that agree."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from itertools import count
 from urllib.parse import urljoin
 
@@ -15,7 +16,7 @@ from cua.sealed import seal, unseal
 from cua.step import Step
 from cua.tracker.features import CHROME, ITEMS, RECORDS, ROWS
 from cua.tracker.naming import says
-from envs.action import Click, Hover, Open
+from envs.action import Action, Click, Hover, Open
 from envs.events import Answer, Failure, Request
 from envs.observation import Element, Observation
 from grounding.target import Target
@@ -101,7 +102,12 @@ def kept(step: Step, walk: Walk) -> str:
         return ""
     if step.target is not None and _by_position(step.target):
         return ""
-    act = [encode(Step("", step.action, step.words, step.target, timeout=step.timeout)), asdict(walk)]
+    return _act(step.action, step.words, step.target, step.timeout, walk)
+
+
+@lru_cache(maxsize=256)
+def _act(action: Action, words: str, target: Target | None, timeout: float, walk: Walk) -> str:
+    act = [encode(Step("", action, words, target, timeout=timeout)), asdict(walk)]
     return "" if _MASKED in str(act) else seal(act)
 
 
