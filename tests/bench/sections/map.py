@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 
 from cua.journal import Journal
@@ -17,8 +16,7 @@ from cua.tracker.ways import Walk, path
 from cua.verdict import Verdict
 from envs.action import Click
 from grounding.target import Target
-from tests.bench.rounds import timed
-from tests.bench.sections.identity import state
+from tests.bench.sections.identity import measured, said, state
 from tests.bench.table import Cell, Table
 
 NAME = "map"
@@ -45,6 +43,7 @@ def run(quick: bool) -> Sequence[Table]:
         "the very look: known by its id; another look: known by its address; a new screen: all looks at addresses that "
         "may be its own are read and compared by the index",
         "each look after it: of a state that was not read yet, by its id",
+        "each cell: median / p95 by the clock; p95 of processor time, which a busy machine does not stretch",
         "path: all ways are read, then the cheapest of at most four steps is sought",
     )
     return (Table(head, rows, "Until the first screen has its state", notes),)
@@ -58,9 +57,9 @@ def _measured(states: int, addresses: int, rounds: int) -> tuple[Cell, ...]:
         choose = random.Random(addresses)
         picked = choose.sample(known, rounds)
 
-        def fresh(look: Callable[[State], State], number: int) -> float:
+        def fresh(look: Callable[[State], State], number: int) -> tuple[float, float]:
             memory = MapMemory(journal, PLACE)
-            return timed(lambda: memory.known(look(picked[number])))
+            return measured(lambda: memory.known(look(picked[number])))
 
         exact = [fresh(lambda one: one, number) for number in range(rounds)]
         other = [fresh(_changed, number) for number in range(rounds)]
@@ -69,10 +68,10 @@ def _measured(states: int, addresses: int, rounds: int) -> tuple[Cell, ...]:
         ]
         memory = MapMemory(journal, PLACE)
         memory.known(known[0])
-        later = [timed(lambda one=one: memory.known(one)) for one in choose.sample(known, rounds)]  # type: ignore[misc]
-        paths = [timed(lambda: path(memory.ways(), known[0].id, known[7].id, 4)) for _ in range(min(rounds, 3))]
+        later = [measured(lambda one=one: memory.known(one)) for one in choose.sample(known, rounds)]  # type: ignore[misc]
+        paths = [measured(lambda: path(memory.ways(), known[0].id, known[7].id, 4)) for _ in range(min(rounds, 3))]
         journal.close()
-    return addresses, *(f"{median(ms):.2f} (max {max(ms):.2f})" for ms in (exact, other, new, later, paths))
+    return addresses, *map(said, (exact, other, new, later, paths))
 
 
 def _filled(journal: Journal, known: Sequence[State]) -> None:
