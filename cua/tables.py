@@ -24,9 +24,11 @@ create table states (app text not null, id text not null, name text not null, ca
 """
 _LOOKS = """
 create table looks (app text not null, id text not null, state text not null, place text not null,
-                    address text not null, features text not null, primary key (app, id));
+                    address text not null, features text not null, controls text not null default '',
+                    primary key (app, id));
 create index looks_at on looks (app, place, address);
 create index looks_of on looks (app, state);
+create index looks_with on looks (app, controls);
 """
 _WAYS = """
 create table transitions (app text not null, before text not null, step text not null, after text not null,

@@ -16,14 +16,16 @@ from cua.journal import Journal
 from cua.run import Done, Run
 from cua.tracker.address import agreement
 from cua.tracker.application import application_of
-from cua.tracker.atlas import Atlas
-from cua.tracker.identity import State, digest, state_of
+from cua.tracker.atlas import SURE, Atlas
+from cua.tracker.identity import State, controls, digest, state_of
 from cua.tracker.shelf import Shelf, rows
 from cua.tracker.ways import Walk, Way, kept
 from envs.observation import Observation
 
 BATCH = 50
 """Facts that are gathered before they are written."""
+CROWD = 100
+"""States at one address that are not all read for a look that is like some of them."""
 PLAIN = 1_000
 """Looks that are known to name no secret."""
 STEADY = 0.7
@@ -33,7 +35,9 @@ _SAW = """
 insert into states (app, id, name, called, place, address, seen) values (?, ?, ?, ?, ?, ?, 1)
 on conflict (app, id) do update set seen = seen + 1
 """
-_LOOKED = "insert or replace into looks (app, id, state, place, address, features) values (?, ?, ?, ?, ?, ?)"
+_LOOKED = """
+insert or replace into looks (app, id, state, place, address, features, controls) values (?, ?, ?, ?, ?, ?, ?)
+"""
 _LED_ELSEWHERE = f"""
 update transitions set rate = rate * {STEADY} where app = ? and before = ? and step = ? and after != ?
 """
@@ -119,7 +123,7 @@ class MapMemory:
 
     def _looked(self, look: State, state: str) -> None:
         features = json.dumps(sorted(look.features), ensure_ascii=False)
-        self._add(_LOOKED, (self.app, look.id, state, look.place, look.address, features))
+        self._add(_LOOKED, (self.app, look.id, state, look.place, look.address, features, controls(look)))
 
     def _clean(self, look: State) -> State:
         """Without secrets: what is known and what is written are the same."""
@@ -139,15 +143,14 @@ class MapMemory:
         return State(digest(look.place, address, features), name, look.place, address, features)
 
     def _find(self, look: State) -> State | None:
-        """Cost: one row where this very look is known, else what was seen at its address, else at all that agree."""
+        """Cost: one row where this very look is known, else what was seen at its address (where many were, those with
+        the same controls first), else at all that agree."""
         if self._last[0] == look.id and self._last[1] is not None:
             return self._last[1]
         shelf = self._shelf or self._begun(look)
         if look.id not in self._atlas:
             self._load(shelf.showing(look.id))
-        if look.id not in self._atlas:
-            self._load_at(look.place, look.address)
-        found = self._atlas.locate(look)
+        found = self._atlas.locate(look) if look.id in self._atlas else self._near(look, shelf)
         if found is None:
             for place, address in shelf.addresses():
                 if place == look.place and agreement(address, look.address) > 0:
@@ -155,6 +158,17 @@ class MapMemory:
             found = self._atlas.locate(look)
         self._last = (look.id, found)
         return found
+
+    def _near(self, look: State, shelf: Shelf) -> State | None:
+        """The state among those at its address."""
+        here = (look.place, look.address)
+        if here not in self._at and sum(1 for _ in shelf.at(*here)) > CROWD:
+            self._load(shelf.made_of(controls(look)))
+            found = self._atlas.nearest(look)
+            if found is not None and found.like >= SURE:
+                return found.state
+        self._load_at(*here)
+        return self._atlas.locate(look)
 
     def _load_at(self, place: str, address: str) -> None:
         if (place, address) not in self._at and self._shelf is not None:

@@ -53,6 +53,13 @@ class Shelf:
         for (state,) in self._rows(asked, self.app, place, address):
             yield str(state)
 
+    def made_of(self, controls: str) -> Iterator[str]:
+        """The states (ids) that were seen with these controls."""
+        for (state,) in self._rows(
+            "select distinct state from looks where app = ? and controls = ?", self.app, controls
+        ):
+            yield str(state)
+
     def addresses(self) -> tuple[tuple[str, str], ...]:
         """Places and addresses of all looks."""
         rows = self._rows("select distinct place, address from looks where app = ?", self.app)

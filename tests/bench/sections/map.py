@@ -62,7 +62,7 @@ def _measured(states: int, addresses: int, rounds: int) -> tuple[Cell, ...]:
             return measured(lambda: memory.known(look(picked[number])))
 
         exact = [fresh(lambda one: one, number) for number in range(rounds)]
-        other = [fresh(_changed, number) for number in range(rounds)]
+        other = [fresh(lambda one: _changed(one, "never seen"), number) for number in range(rounds)]
         new = [
             fresh(lambda one: _sound(state(states + hash(one.id) % 99, addresses)), n) for n in range(min(rounds, 3))
         ]

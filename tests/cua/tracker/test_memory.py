@@ -161,6 +161,23 @@ def test_only_what_is_needed_is_read(journal: Journal) -> None:
     assert len(later._atlas) == 7, "no other address goes with it"
 
 
+def test_of_many_at_one_address_only_those_are_read_that_are_made_of_the_same(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "CROWD", 10)
+    many = [
+        state("Form", *(f"field:textbox {form} {number}" for number in range(6)), "title:form", path="x")
+        for form in range(14)
+    ]
+    learned(journal, *many)
+    later = MapMemory(journal, APP)
+    assert later.known(state("Form", *many[3].features, "row:link @", path="x")).id == many[3].id
+    assert len(later._atlas) == 1, "the one with these fields"
+    fewer = state("Form", *(many[4].features - {"field:textbox 4 0"}), path="x")
+    assert later.known(fewer).id == many[4].id
+    assert len(later._atlas) == 14, "where none has these all are read"
+
+
 def test_a_new_screen_is_called_by_the_name_that_it_will_have(journal: Journal) -> None:
     """`state: Settings` is not fulfilled by a screen that only says so."""
     pages = {"a": screen("Settings", heading("Mail"), textbox("Host")), "b": screen("Settings", link("Users"))}
