@@ -48,8 +48,8 @@ def another_way(agent: Agent, miss: StepFailed, now: Observation, run: Run) -> t
     if not _closed(agent, miss, run):
         return None
     tracker, step = agent.tracker, miss.done.step
-    if not tracker.at_last_proof(now):
-        return None  # something else has happened to the page
+    if not tracker.at_last_proof(now) or _ambiguous(agent, step, now):
+        return None  # something else has happened to the page; a choice is not made by going round it
     if not miss.done.dispatched:  # a target that is gone weakens the way that it was
         tracker.memory.went(tracker.here, miss.done, tracker.here, Walk())
     ways = tracker.memory.ways()
@@ -57,7 +57,8 @@ def another_way(agent: Agent, miss: StepFailed, now: Observation, run: Run) -> t
     led = max(known, key=lambda way: (way.walk.left == now.url, way.rate), default=None)
     if led is None or not _may(led, step, now):
         return None
-    return _Detour(agent, miss.done, led, ways, now, run).go()
+    harmless = tuple(way for way in ways if way.walk.harmless)
+    return _Detour(agent, miss.done, led, harmless, now, run).go()
 
 
 def _closed(agent: Agent, miss: StepFailed, run: Run) -> bool:
@@ -68,6 +69,13 @@ def _closed(agent: Agent, miss: StepFailed, run: Run) -> bool:
         return False
     tried = any(one.step.id.startswith(f"{done.step.id}~") for one in run.done)
     return not (done.step.commit or done.effects or tried or agent.tracker.holds_fields)
+
+
+def _ambiguous(agent: Agent, step: Step, now: Observation) -> bool:
+    if step.target is None:
+        return False
+    grounding = agent.tracker.judge.grounder.ground(step.target, now, step.action)
+    return grounding.found and not grounding.sure
 
 
 def _may(led: Way, step: Step, now: Observation) -> bool:

@@ -35,7 +35,7 @@ class Walk:
     """The circumstances of a step. `left`, `led`: the full addresses before and after it; `says`: what the screen that
     it led to said of itself; `plain`: it followed a link, or opened an address, and came to just that address; `picks`:
     what it chose stands among its like (RECORD: in a row, ITEM: in a list that is no menu); `wrote`: the application
-    was asked to store something."""
+    was asked to store something; `loaded`: another document came."""
 
     left: str = ""
     led: str = ""
@@ -43,6 +43,13 @@ class Walk:
     plain: bool = False
     picks: str = ""
     wrote: bool = False
+    loaded: bool = False
+
+    @property
+    def harmless(self) -> bool:
+        """Whether a step did no more than show something: what asks one address and comes to another (a redirect) may
+        have done something on the way."""
+        return self.plain or not self.loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,7 @@ def walked(proof: Proof, now: Observation) -> Walk:
         says=says(now),
         plain=asked is not None and urljoin(before.url, asked) == now.url,
         picks=_picks(before, found) if found is not None else "",
+        loaded=now.document != before.document,
         wrote=any(isinstance(event, Request | Answer | Failure) and weighs(event) for event in proof.events),
     )
 

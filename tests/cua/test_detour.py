@@ -245,7 +245,8 @@ def crowd(*, closed: bool) -> FakeSite:
         return screen("Edit", heading("Edit person"), textbox("Name").having(value=who), url=f"/people/{n}/edit")
 
     edit = words("Nothing") if closed else link("Edit", Goes("edit alice")).having(href="/people/5/edit")
-    rows = [item("row", who, link(who, Goes(f"edit {who}"))) for who in ("alice", "bob")]
+    edits = {"alice": "/people/5/edit", "bob": "/people/7/edit"}
+    rows = [item("row", who, link(who, Goes(f"edit {who}")).having(href=to)) for who, to in edits.items()]
     return FakeSite(
         "alice",
         {
@@ -268,7 +269,7 @@ def test_a_path_to_another_record_is_not_believed_and_the_right_one_is_gone_to(t
 
 def test_a_path_that_picks_a_record_proves_nothing_where_the_address_does_not_tell(tmp_path: Path) -> None:
     def app(*mine: Item) -> FakeSite:
-        rows = item("table", "", item("row", "Bob", link("Bob", Goes("form"))))
+        rows = item("table", "", item("row", "Bob", link("Bob", Goes("form")).having(href="/app")))
         form = screen("App", heading("Edit person"), textbox("Name"), url="/app")
         return FakeSite("list", {"list": screen("App", heading("All"), *mine, rows, url="/app"), "form": form})
 
@@ -290,6 +291,31 @@ def test_what_is_stated_has_to_be_seen(tmp_path: Path) -> None:
     run = drive(Fake(site("only 11 are there")), tmp_path, step)
     assert run.outcome is Outcome.NOT_REACHED
     assert run.rollbacks[-1].lost == ("1~1",)
+
+
+def shop(*cart: Item) -> FakeSite:
+    buy = link("Add to cart", Goes("cart")).having(href="/cart/add")
+    return FakeSite(
+        "home",
+        {"home": screen("Book", heading("A book"), buy, *cart), "cart": screen("Cart", heading("Your cart"))},
+    )
+
+
+def test_a_link_that_redirects_may_have_done_something_and_is_no_other_way(tmp_path: Path) -> None:
+    look = click("1", "Cart", ex.Text("Your cart"))
+    tour = (look, doing("b", Open(HOME)), click("c", "Add to cart"))
+    assert drive(Fake(shop(to("Cart", "cart"))), tmp_path, *tour).outcome is Outcome.REACHED
+    env = Fake(shop())
+    run = drive(env, tmp_path, look, done=ex.Text("Your cart"))
+    assert run.outcome is Outcome.REACHED, run.why
+    assert not any("Add to cart" in did for did in env.story)
+
+
+def test_a_choice_between_two_is_not_made_by_going_round_it(tmp_path: Path) -> None:
+    drive(Fake(office()), tmp_path, *TOUR)
+    run = drive(Fake(office(to("Reports", "reports"), to("Reports", "help"))), tmp_path, WALK)
+    assert run.outcome is Outcome.NOT_REACHED
+    assert not any(done.dispatched for done in run.done)
 
 
 # ── one map for everything that a run says ───────────────────────────────────────────────────────────────────────────
