@@ -19,7 +19,6 @@ from cua.remedies import KEYBOARD, RELOAD, by_key, cause_of
 from cua.run import Done, Json, Run, Seen
 from cua.seeking import Seeking
 from cua.step import Keep, Step
-from cua.tracker import state_of
 from cua.verdict import Verdict
 from envs.action import Action, Ask, Click, Drag, Press, Secret, Type
 from envs.env import Until
@@ -369,7 +368,7 @@ class Attempt:
             dispatched=self.dispatched,
             found=Seen.of(chosen.element, chosen.expert, chosen.confidence, chosen.why) if chosen else None,
             before=self.agent.tracker.here.id,
-            after=state_of(after).id,
+            after=self.agent.tracker.shown(after).id,
             url=after.url,
             value=value,
             effects=effects_of(self.proof.events) if self.proof else (),

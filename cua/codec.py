@@ -19,7 +19,7 @@ _TYPES: dict[str, type] = {
     kind.__name__: kind
     for module in _MODULES
     for kind in vars(module).values()
-    if isinstance(kind, type) and dataclasses.is_dataclass(kind)
+    if isinstance(kind, type) and "__dataclass_fields__" in vars(kind)  # one itself, no subclass of one
 }
 _ENUMS: dict[str, type[Enum]] = {kind.__name__: kind for kind in (geometry.Space, target.Relation, Outcome)}
 

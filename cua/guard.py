@@ -19,6 +19,7 @@ from cua.monitors import Deed, Letter, Monitor, Sight, Truth, after_all, followe
 from cua.run import Done, Run
 from cua.step import Step
 from cua.taskfile.words import question, rule
+from cua.trail import Trail
 from cua.verdict import Verdict
 from envs.action import Look
 from envs.env import Until
@@ -48,7 +49,7 @@ class Guard:
     _watched: Observation | None = None
     _seen: tuple[_Seen, ...] = ()
     """The two screens that were asked about last: the one before the step of now and the one after it."""
-    _followed: tuple[tuple[Done, ...], tuple[Monitor, ...]] = ((), ())
+    _followed: tuple[Trail, tuple[Monitor, ...]] = field(default_factory=lambda: (Trail(), ()))
 
     def resume(self, run: Run) -> None:
         """A contract that was broken for good stays so, whoever goes on with the run."""
@@ -193,10 +194,10 @@ class Guard:
         if not self.contract.order:
             return ()
         past, monitors = self._followed
-        if not past or run.done[: len(past)] != past:
-            past, monitors = (), tuple(Monitor(rule) for rule in self.contract.order)
-        monitors = followed(monitors, run.done[len(past) :])
-        self._followed = run.done, monitors
+        if not past or not run.trail.goes_on_from(past):
+            past, monitors = Trail(), tuple(Monitor(rule) for rule in self.contract.order)
+        monitors = followed(monitors, run.trail[len(past) :])
+        self._followed = run.trail, monitors
         return monitors
 
 

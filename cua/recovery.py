@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cua.closing import closer, over
 from cua.commits import signs_in
+from cua.detour import another_way
 from cua.errors import Denied, NeedsApproval, StepFailed, Stranded, Unclear
 from cua.lookup import Happened, cleared_up, happened, not_happened
 from cua.mending import next_of
@@ -58,7 +59,10 @@ class _Recovery:
             back = self._found_again(lost)
         back = self._remedied(back)
         self.agent.progress.rolled_back(back.rollback)
-        return back.now, self.run.undo(self.miss.done, back.rollback)
+        run = self.run.undo(self.miss.done, back.rollback)
+        if back.rollback.remedy:
+            return back.now, run
+        return another_way(self.agent, self.miss, back.now, run) or (back.now, run)
 
     def _in_doubt(self, doubt: Unclear) -> tuple[Observation, Run]:
         """A commit is not undone but looked up; what has certainly not happened may be done again."""

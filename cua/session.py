@@ -29,7 +29,8 @@ from cua.progress import Progress, Silent
 from cua.run import Run
 from cua.task import Task
 from cua.tracker import Tracker
-from cua.tracker.memory import MapMemory, app_of
+from cua.tracker.application import place_of
+from cua.tracker.memory import MapMemory
 from cua.vault import Binding, Vault
 from envs.browser import Browser
 from envs.desk import PERSON, Desk
@@ -142,7 +143,7 @@ def _session(task: Task, options: Options, around: Around, resumed: Run | None) 
     journal = Journal(folders.runs(options.runs), vault)
     try:
         env = Interruptible(_world(task, options, origins, around), around.interrupts)
-        memory = MapMemory(journal, app_of(task.goal.start))
+        memory = MapMemory(journal, place_of(task.goal.start))
         asker = around.asker
         policy = Policy(
             Grants(
@@ -154,7 +155,7 @@ def _session(task: Task, options: Options, around: Around, resumed: Run | None) 
             asker.approve if asker is not None else None,
             (around.interrupts, user, *around.rules),
         )
-        tracker = Tracker(env, Judge(Grounder()), memory)
+        tracker = Tracker(env, Judge(Grounder(), memory.called), memory)
         agent = Agent(env, task.planner, tracker, policy, journal, progress=around.progress)
         return Session(agent, task, vault.masked(_request(task, options)), journal, memory, resumed)
     except BaseException:

@@ -5,7 +5,7 @@ It verifies (`proof`), undoes (`roll_back`) and concludes (`conclude`); the loop
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -22,8 +22,10 @@ from cua.proof import Proof
 from cua.run import Done, Rollback, Run
 from cua.step import DEFAULT_TIMEOUT, Step
 from cua.tracker.claims import LASTING, Claim, after_act, leaves_by_tab, standing
+from cua.tracker.costs import Tries
 from cua.tracker.identity import State, state_of
 from cua.tracker.routes import routes
+from cua.tracker.ways import Walk, Way, walked
 from envs.action import Action, Hover, Look, Scroll
 from envs.clock import Clock, SystemClock
 from envs.env import Checkpoint, Env, Restorable
@@ -35,9 +37,34 @@ from envs.observation import Element, Observation
 class Memory(Protocol):
     """Where the application map is kept."""
 
-    def saw(self, state: State) -> None: ...
+    def known(self, look: State) -> State:
+        """The state that this look shows, under the id and the name that it is known by; the look itself where it is
+        new."""
+        ...
 
-    def went(self, before: State, step: Step, after: State, *, ok: bool, ms: float) -> None: ...
+    def saw(self, look: State) -> State:
+        """The same; what is new is known from now on."""
+        ...
+
+    def went(self, before: State, done: Done, after: State, walk: Walk) -> None:
+        """A step was tried in this state: it was proved to lead to that one, or has failed."""
+        ...
+
+    def ways(self) -> tuple[Way, ...]:
+        """The ways that can be gone again."""
+        ...
+
+    def costs(self, kind: str) -> Mapping[str, tuple[int, float]]:
+        """By route: how often it led back after an act of this kind, and the ms that all tries of it took."""
+        ...
+
+    def returned(self, kind: str, route: str, ms: float, *, ok: bool) -> None:
+        """A route was tried after an act of this kind had failed."""
+        ...
+
+    def led_back(self, before: State, words: str, route: str, ms: float) -> None:
+        """The route by which a failed step was undone."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +75,15 @@ class Back:
     rollback: Rollback
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A proved state to come back to: how it looked, and what it takes."""
+
+    state: State
+    look: State
+    way_back: Checkpoint | None
+
+
 @dataclass(slots=True)
 class Tracker:
     env: Env
@@ -55,6 +91,8 @@ class Tracker:
     memory: Memory
     clock: Clock = field(default_factory=SystemClock)
     _proved: State | None = None
+    _look: State | None = None
+    """How the last proved state looked when it was arrived at; a state is known by its first look, too."""
     _way_back: Checkpoint | None = None
     _claims: tuple[Claim, ...] = ()
     _ledger: Ledger = field(default_factory=Ledger)
@@ -72,11 +110,19 @@ class Tracker:
 
     def arrive(self, now: Observation) -> State:
         """Take this screen as the last proved state."""
-        state = state_of(now)
-        self.memory.saw(state)
-        self._proved = state
+        self._look = state_of(now)
+        self._proved = self.memory.saw(self._look)
         self._way_back = self.env.checkpoint() if isinstance(self.env, Restorable) else None
-        return state
+        return self._proved
+
+    def shown(self, screen: Observation) -> State:
+        """The state that this screen shows, as the map knows it; what is new stays new."""
+        return self.memory.known(state_of(screen))
+
+    def at_last_proof(self, screen: Observation) -> bool:
+        """Whether the last proved state is the one on the screen, as it was when it was arrived at."""
+        assert self._look is not None, "arrive comes first"
+        return state_of(screen).same(self._look)
 
     @property
     def here(self) -> State:
@@ -115,7 +161,7 @@ class Tracker:
             self._claims = standing(self._claims, Claim(done.step, proof.action, proof.found, now.document))
         after = self.arrive(now)
         self._ledger.enter(proof.events)
-        self.memory.went(before, done.step, after, ok=True, ms=done.ms)
+        self.memory.went(before, done, after, walked(proof, now))
         return done
 
     def foresee(self, steps: Iterable[Step], now: Observation) -> None:
@@ -156,9 +202,10 @@ class Tracker:
                 miss,
             )
         self._ledger.enter(proof.events)
-        self.memory.went(self.here, miss.step, state_of(proof.before), ok=False, ms=miss.ms)
+        self.memory.went(self.here, miss, self.here, walked(proof, proof.before))
         reached = "nothing"
-        for route in routes(self.env, proof, self._way_back):
+        tries = Tries(routes(self.env, proof, self._way_back), miss.step.action.verb, self.memory, self.clock)
+        for route in tries:
             try:
                 now = route.take()
             except ActFailed as no:
@@ -167,6 +214,7 @@ class Tracker:
             self.guard.watch(now)
             reached = self._elsewhere(proof, now)
             if not reached:
+                tries.led_back()
                 return self._back(failed, route.name, now, start)
             reached = f"{route.name} {reached}"
         raise Stranded(
@@ -192,15 +240,15 @@ class Tracker:
     def aside(self) -> Iterator[None]:
         """What is done inside (signing in again, looking something up) leads away from the last proved state, which
         stays the one to come back to."""
-        kept = self._proved, self._way_back, self._claims
+        kept = self._proved, self._look, self._way_back, self._claims
         try:
             yield
         finally:
-            self._proved, self._way_back, self._claims = kept
+            self._proved, self._look, self._way_back, self._claims = kept
 
     def _elsewhere(self, proof: Proof | None, now: Observation) -> str:
         """Why this is not where the failed step began; "" where it is."""
-        if not state_of(now).same(self.here):
+        if not self.at_last_proof(now):
             return f'led to "{state_of(now).name}"'
         return "" if proof is None or self._as_before(proof, now) else f"left {proof.found} changed"
 
@@ -221,8 +269,36 @@ class Tracker:
         lost = tuple(self.broken(now))
         self._claims = tuple(claim for claim in self._claims if claim.step.id not in lost)
         ms = (self.clock.now() - start) * 1000
+        if miss.dispatched:
+            self.memory.led_back(self.here, miss.step.words, route, ms)
         void = miss.step.commit and miss.dispatched and proof is not None and bool(proof.void)
         return Back(now, Rollback(miss.step.id, route, self.here.id, miss.verdict.why, True, ms, lost, void=void))
+
+    @property
+    def mark(self) -> Mark:
+        """The last proved state, for `go_back`."""
+        assert self._look is not None, "arrive comes first"
+        return Mark(self.here, self._look, self._way_back)
+
+    @property
+    def holds_fields(self) -> bool:
+        """Whether fields were filled in on this page: whoever leaves it loses them."""
+        return bool(self._claims)
+
+    def go_back(self, mark: Mark) -> tuple[Observation, str] | None:
+        """To an earlier proved state after steps that were proved as well, and the route that led there; None where it
+        is not reached again."""
+        if mark.way_back is None or not isinstance(self.env, Restorable):
+            return None
+        for route in ("history", "url"):
+            try:
+                now = self.watch(self.env.restore(mark.way_back, route))
+            except ActFailed:
+                continue
+            if now.url == mark.way_back.url and state_of(now).same(mark.look):
+                self.arrive(now)
+                return now, route
+        return None
 
     def conclude(self, goal: Goal, now: Observation, run: Run) -> Finished:
         """The planner has nothing left: is the goal reached? The screen decides."""
