@@ -205,7 +205,10 @@ def _url(node: ast.expr | None) -> Template:
             while isinstance(whole, ast.BinOp) and whole is not left:
                 tail.insert(0, source.words(whole.right))
                 whole = whole.left
-            return Template(tuple(part for one in (rest, *tail) for part in one.parts), 0)
+            path = Template(tuple(part for one in (rest, *tail) for part in one.parts), 0)
+            if not str(path).startswith("/"):
+                raise CannotSay(f'"{path}" is no path of a page')
+            return path
         left = left.left
     url = source.words(node)
     text = str(url)

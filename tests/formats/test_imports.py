@@ -367,6 +367,16 @@ def test_workflow_use(tmp_path: Path) -> None:
     assert [loss.at for loss in done.losses] == ["steps[6]", "steps[7]"]
 
 
+def test_keys_held_down_are_those_of_a_click(tmp_path: Path) -> None:
+    held = {"type": "keyDown", "key": "Shift"}
+    steps = [held, {"type": "click", "selectors": [["text/A"]]}, {"type": "hover", "selectors": [["text/B"]]}]
+    done = made({"title": "a", "steps": [*steps, {"type": "keyUp", "key": "Shift"}]}, "a.json", tmp_path)
+    assert steps_of(done) == "  - click: {target: A, modifiers: Shift}\n  - hover: B\n"
+    assert [str(loss) for loss in done.losses] == [
+        "steps[2]: the keys held down in `hover` (Shift) are not carried over"
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "format_"),
     [
