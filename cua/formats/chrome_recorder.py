@@ -6,30 +6,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 
 from cua.formats import evidence
 from cua.formats.evidence import Evidence, best, is_secret
-from cua.formats.flat import carried, straight, sure
 from cua.formats.flow import Act, Aim, Flow, Want, both, expecting, parts_of, plain
 from cua.formats.flow import Step as FlowStep
-from cua.formats.losses import CannotSay, Losses
 from cua.formats.located import Located
+from cua.formats.losses import CannotSay, Losses
 from cua.formats.playwright_steps import WEAK, keys_in
-from cua.formats.python_words import held
 from cua.formats.reading import Value
 from cua.formats.secrets import secret_name
-from cua.formats.xpath import aim_in, xpath
-from cua.taskfile.keys import NAMED
+from cua.formats.xpath import aim_in
 from cua.taskfile.template import Template
 from grounding.roles import role_of
 
 NAME = "Chrome Recorder"
 Json = dict[str, object]
-
-
-# Reading
 
 
 def read(root: Value, losses: Losses) -> Flow:
@@ -53,8 +46,15 @@ def _boxes(steps: list[FlowStep]) -> list[FlowStep]:
     for step in steps:
         last = kept[-1] if kept else None
         if isinstance(step, Act) and isinstance(last, Act) and step.verb == "click":
-            (*_, before), (after, *rest) = (parts_of(both(last.want, last.expect)) or (None,)), (parts_of(step.expect) or (None,))
-            if after is not None and before == replace(after, on=not after.on) and (after.kind, after.aim) == ("checked", step.aim):
+            (*_, before), (after, *rest) = (
+                (parts_of(both(last.want, last.expect)) or (None,)),
+                (parts_of(step.expect) or (None,)),
+            )
+            if (
+                after is not None
+                and before == replace(after, on=not after.on)
+                and (after.kind, after.aim) == ("checked", step.aim)
+            ):
                 remaining = _all(parts_of(both(last.want, last.expect))[:-1])
                 kept[-1] = replace(last, want=remaining) if last.verb == "wait" else replace(last, expect=remaining)
                 if last.verb == "wait" and remaining is None:
@@ -90,7 +90,9 @@ class _Reader:
         match kind:
             case "setViewport":
                 wide, high = step.get("width").number or 0, step.get("height").number or 0
-                self.losses.note(step.at, f"the size of the window is not carried over; run it with --viewport {wide:.0f}x{high:.0f}")
+                self.losses.note(
+                    step.at, f"the size of the window is not carried over; run it with --viewport {wide:.0f}x{high:.0f}"
+                )
             case "navigate":
                 self.navigate(step)
             case "click" | "doubleClick" | "hover":
@@ -166,7 +168,9 @@ class _Reader:
         value = step.get("value").text
         at = step.at
         if found.aim.role in ("combobox", "listbox"):
-            self.losses.note(at, "the recording has the value of the option, which may be another text than the one that is shown")
+            self.losses.note(
+                at, "the recording has the value of the option, which may be another text than the one that is shown"
+            )
             self.add(Act("select", aim=found.aim, text=plain(value), at=at), step)
         elif found.aim.role in ("checkbox", "radio", "switch"):
             self.add(Act("check" if value in ("true", "on") else "uncheck", aim=found.aim, at=at), step)
@@ -176,7 +180,10 @@ class _Reader:
             self.losses.note(at, f"what was typed is now the secret {name}; its value is not written")
             self.add(Act("type", aim=found.aim, secret=name, at=at), step)
         else:
-            self.add(Act("type", aim=found.aim, text=plain(value), at=at) if value else Act("clear", aim=found.aim, at=at), step)
+            self.add(
+                Act("type", aim=found.aim, text=plain(value), at=at) if value else Act("clear", aim=found.aim, at=at),
+                step,
+            )
 
     def key(self, step: Value, kind: str) -> None:
         key = step.get("key").text
@@ -259,16 +266,19 @@ def _evidence(selector: str) -> Evidence | None:
 
 def _element(step: Value) -> Want:
     """What a waitForElement waits for. Raises CannotSay."""
-    texts = [one.value if isinstance(one.value, str) else one.items[-1].text for one in step.get("selectors").items]
+    paths = [
+        [one.text] if isinstance(one.value, str) else [each.text for each in one.items]
+        for one in step.get("selectors").items
+    ]
+    texts = [path[-1] for path in paths if path]
     operator, count = step.get("operator").words or ">=", step.get("count").number
     visible = step.get("visible").value
     number = int(count) if count is not None else 1
-    text = next((one[5:] for one in texts if isinstance(one, str) and one.startswith("text/")), None)
+    text = next((one[5:] for one in texts if one.startswith("text/")), None)
     properties = step.get("properties")
     gone = visible is False or (operator in ("==", "<=") and number == 0)
-    if text is not None and len(texts) == 1:
-        if gone or number == 1:
-            return Want("gone" if gone else "text", plain(text))
+    if text is not None and len(texts) == 1 and (gone or number == 1):
+        return Want("gone" if gone else "text", plain(text))
     aim = located(step).aim
     if properties.has("value"):
         return Want("value", plain(properties.get("value").text), aim)
@@ -306,149 +316,3 @@ def _said(text: str) -> str:
     if not isinstance(said, str):
         raise CannotSay("a JavaScript expression is never run, and says nothing that cua could check")
     return said
-
-
-# Writing
-
-
-def write(flow: Flow, losses: Losses, given: Mapping[str, str]) -> str:
-    """The recording as JSON."""
-    flow = straight(flow, losses, NAME, given)
-    steps: list[Json] = [{"type": "setViewport", "width": 1280, "height": 720, "deviceScaleFactor": 1, "isMobile": False,
-                          "hasTouch": False, "isLandscape": False}]  # fmt: skip
-    base = ""
-    if flow.start is not None:
-        try:
-            url = sure(flow.start, NAME)
-            base = match[0] if (match := re.match(r"[a-z]+://[^/]*", url)) else ""
-            steps.append({"type": "navigate", "url": url})
-        except CannotSay as why:
-            losses.add("start", str(why))
-    writer = _Writer(losses, base)
-    for act in flow.steps:
-        assert isinstance(act, Act)
-        steps += carried(act, losses, NAME, writer.step, writer.check)
-    return json.dumps({"title": flow.name, "steps": steps}, indent=2, ensure_ascii=False) + "\n"
-
-
-class _Writer:
-    def __init__(self, losses: Losses, base: str) -> None:
-        self.losses = losses
-        self.base = base
-
-    def step(self, act: Act) -> list[Json]:
-        aim = {"target": "main", "selectors": selectors(act.aim, act.verb)} if act.aim is not None else {}
-        if act.timeout is not None:
-            aim["timeout"] = round(act.timeout * 1000)
-        match act.verb:
-            case "click" | "right_click" | "double_click":
-                down = act.modifiers
-                kind = "doubleClick" if act.verb == "double_click" else "click"
-                button = {"button": "secondary"} if act.verb == "right_click" else {}
-                click: Json = {"type": kind, **aim, "offsetX": 1, "offsetY": 1, **button}
-                return [*(_key("keyDown", key) for key in down), click, *(_key("keyUp", key) for key in reversed(down))]
-            case "hover":
-                return [{"type": "hover", **aim}]
-            case "type" if act.secret is not None:
-                raise CannotSay(f"the secret {act.secret} is never written, and {NAME} has no variables")
-            case "type" if act.append:
-                raise CannotSay("adding to what is in a field cannot be said")
-            case "type":
-                return [{"type": "change", **aim, "value": sure(act.text, NAME)}]
-            case "clear":
-                return [{"type": "change", **aim, "value": ""}]
-            case "select":
-                self.losses.note(act.at, "the option is named by its text; where its value is another one, put that in")
-                return [{"type": "change", **aim, "value": sure(act.text, NAME)}]
-            case "check" | "uncheck":
-                self.losses.note(act.at, "it is clicked where it is not that way yet, and fails where it is already")
-                click = {"type": "click", **aim, "offsetX": 1, "offsetY": 1}
-                states = [{"type": "waitForElement", **aim, "properties": {"checked": on}} for on in (False, True)]
-                before, after = states if act.verb == "check" else reversed(states)
-                return [before, click, after]
-            case "press" if act.aim is None:
-                keys = [{"Space": " "}.get(key, key) for key in held(sure(act.text, NAME))]
-                return [*(_key("keyDown", key) for key in keys), *(_key("keyUp", key) for key in reversed(keys))]
-            case "press":
-                self.losses.add(act.at, "the field is clicked first, so that the keys go there")
-                focus: Json = {"type": "click", **aim, "offsetX": 1, "offsetY": 1}
-                return [focus, *self.step(replace(act, aim=None, timeout=None))]
-            case "open":
-                url = sure(act.text, NAME)
-                if url.startswith("/") and not self.base:
-                    raise CannotSay("the file does not say on which site the path is")
-                return [{"type": "navigate", "url": self.base + url if url.startswith("/") else url}]
-            case verb:
-                raise CannotSay(f"{NAME} has no word for it" if verb != "switch" else "tabs are told by their address here")
-
-    def check(self, want: Want) -> list[Json]:
-        """The step that waits for it. Raises CannotSay."""
-        timeout = {"timeout": round(want.within * 1000)} if want.within is not None else {}
-        return [{**one, **timeout} for one in self.wait(want)]
-
-    def wait(self, want: Want) -> list[Json]:
-        shown = {"type": "waitForElement", "target": "main"}
-        text = sure(want.text, NAME) if want.text is not None else ""
-        match want.kind:
-            case "text" if want.aim is None:
-                return [{**shown, "selectors": [[f"text/{text}"]], "visible": True}]
-            case "gone":
-                return [{**shown, "selectors": [[f"text/{text}"]], "operator": "==", "count": 0}]
-            case "element" if want.aim is not None:
-                return [{**shown, "selectors": selectors(want.aim), "visible": True}]
-            case "not" if want.parts[0].kind == "element" and want.parts[0].aim is not None:
-                return [{**shown, "selectors": selectors(want.parts[0].aim), "operator": "==", "count": 0}]
-            case "value" if want.aim is not None:
-                return [{**shown, "selectors": selectors(want.aim, "type"), "properties": {"value": text}}]
-            case "checked" if want.aim is not None:
-                return [{**shown, "selectors": selectors(want.aim, "check"), "properties": {"checked": want.on}}]
-            case "enabled" if want.aim is not None:
-                return [{**shown, "selectors": selectors(want.aim), "properties": {"disabled": not want.on}}]
-            case "count" if want.aim is not None:
-                signs = {"is": "==", "exactly": "==", "at_least": ">=", "at_most": "<="}
-                # only one of the selectors counts; the first that finds anything is taken
-                return [{**shown, "selectors": selectors(want.aim)[-1:], "operator": signs[name], "count": number}
-                        for name, number in want.numbers]  # fmt: skip
-            case "title":
-                return [_script(f"document.title.toLowerCase().includes({_js(text.lower())}) {_said_in(text)}")]
-            case "url":
-                path = "[a-z]+://[^/]*" if text.startswith("/") else ""
-                pattern = "^" + path + ".*".join(map(_regex, text.split("*"))) + "([?#].*)?$"
-                return [_script(f"new RegExp({_js(pattern)}).test(location.href) {_said_in(text)}")]
-            case kind:
-                raise CannotSay(f"`{kind}` cannot be checked in {NAME}")
-
-
-def _script(expression: str) -> Json:
-    return {"type": "waitForExpression", "target": "main", "expression": expression}
-
-
-def _js(text: str) -> str:
-    """A string of JavaScript. JSON strings are such, with the line separators escaped too; < keeps out of markup."""
-    return json.dumps(text).replace("<", "\\u003c")
-
-
-def _said_in(text: str) -> str:
-    """A comment with the text as it was meant; it cannot be closed by the text."""
-    return f"/* {_js(text).replace('/', chr(92) + 'u002f')} */"
-
-
-def _regex(text: str) -> str:
-    return re.sub(r"[\\^$.*+?()\[\]{}|/]", r"\\\g<0>", text)
-
-
-def _key(kind: str, key: str) -> Json:
-    if len(key) > 1 and key not in NAMED:
-        raise CannotSay(f"there is no key {key!r}")
-    return {"type": kind, "target": "main", "key": key}
-
-
-def selectors(aim: Aim, verb: str = "see") -> list[list[str]]:
-    """By role and name as a person hears it read out, and by what is to be seen. Raises CannotSay."""
-    if verb == "select" and aim.role is None:
-        aim = replace(aim, role="combobox")  # what is changed does not say whether it is a list
-    path = xpath(aim, lambda words: sure(words, NAME), verb)
-    name = sure(aim.name, NAME)
-    by_name = name and aim.nth is None and not aim.where and aim.role not in ("text", "file") and not re.search(r"[\[\]\"]", name)
-    role = f'[role="{aim.role}"]' if aim.role is not None else ""
-    return ([[f"aria/{name}{role}"]] if by_name and role else []) + [[f"xpath/{path}"]]

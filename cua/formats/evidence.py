@@ -21,16 +21,53 @@ ROLE, LABEL, TEXT, HINT, WORDS = 0, 1, 2, 3, 4
 """How good evidence is; `WORDS` are those of an id, which nobody sees."""
 
 _TAGS = {
-    "a": "link", "button": "button", "select": "combobox", "textarea": "textbox", "option": "option", "img": "img",
-    "tr": "row", "td": "cell", "th": "columnheader", "li": "listitem", "table": "table", "dialog": "dialog",
-    "nav": "navigation", "form": "form", **{f"h{number}": "heading" for number in range(1, 7)},
-}  # fmt: skip
-_TYPES = {"checkbox": "checkbox", "radio": "radio", "submit": "button", "button": "button", "reset": "button",
-          "range": "slider", "number": "spinbutton", "search": "searchbox", "text": "textbox", "email": "textbox",
-          "tel": "textbox", "url": "textbox", "password": "textbox", "file": "file"}  # fmt: skip
-_ATTRIBUTES = {"aria-label": LABEL, "placeholder": HINT, "title": HINT, "alt": HINT, "value": HINT, "name": WORDS,
-               "data-testid": WORDS, "data-test": WORDS, "data-test-id": WORDS, "data-cy": WORDS, "data-qa": WORDS,
-               "id": WORDS, "for": WORDS}  # fmt: skip
+    "a": "link",
+    "button": "button",
+    "select": "combobox",
+    "textarea": "textbox",
+    "option": "option",
+    "img": "img",
+    "tr": "row",
+    "td": "cell",
+    "th": "columnheader",
+    "li": "listitem",
+    "table": "table",
+    "dialog": "dialog",
+    "nav": "navigation",
+    "form": "form",
+    **{f"h{number}": "heading" for number in range(1, 7)},
+}
+_TYPES = {
+    "checkbox": "checkbox",
+    "radio": "radio",
+    "submit": "button",
+    "button": "button",
+    "reset": "button",
+    "range": "slider",
+    "number": "spinbutton",
+    "search": "searchbox",
+    "text": "textbox",
+    "email": "textbox",
+    "tel": "textbox",
+    "url": "textbox",
+    "password": "textbox",
+    "file": "file",
+}
+_ATTRIBUTES = {
+    "aria-label": LABEL,
+    "placeholder": HINT,
+    "title": HINT,
+    "alt": HINT,
+    "value": HINT,
+    "name": WORDS,
+    "data-testid": WORDS,
+    "data-test": WORDS,
+    "data-test-id": WORDS,
+    "data-cy": WORDS,
+    "data-qa": WORDS,
+    "id": WORDS,
+    "for": WORDS,
+}
 _SECRET = re.compile(
     r"pass[\s_-]?(word|phrase|code|wd)|passwd|\bpwd|pwd\b|secret|\bpin\b|\bpin code|kennwort|passwort|mot de passe|"
     r"contrase|\bsenha|wachtwoord|hasło|\bcvv|\bcvc|one[\s-]?time|\botp\b|\btotp|api[\s_-]?key|token|type=['\"]?password",
@@ -95,13 +132,28 @@ def spelled(identifier: str) -> str:
     return "" if not kept or made_up else " ".join(kept)
 
 
-_SHORT = {"btn": "button", "txt": "", "chk": "", "lbl": "", "ddl": "", "pwd": "password", "passwd": "password",
-          "usr": "user", "msg": "message", "img": "image", "tbl": "table"}  # fmt: skip
-_EMPTY = frozenset({"", "id", "input", "ember", "react", "mui", "css", "ng", "el", "js", "ctl", "radix", "headlessui", "fld"})
+_SHORT = {
+    "btn": "button",
+    "txt": "",
+    "chk": "",
+    "lbl": "",
+    "ddl": "",
+    "pwd": "password",
+    "passwd": "password",
+    "usr": "user",
+    "msg": "message",
+    "img": "image",
+    "tbl": "table",
+}
+_EMPTY = frozenset(
+    {"", "id", "input", "ember", "react", "mui", "css", "ng", "el", "js", "ctl", "radix", "headlessui", "fld"}
+)
 
 # CSS
 
-_ATTRIBUTE = re.compile(r"\[\s*([\w-]+)\s*[*^$~|]?=\s*(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|([^\]\s\"']+))\s*[is]?\s*\]")
+_ATTRIBUTE = re.compile(
+    r"\[\s*([\w-]+)\s*[*^$~|]?=\s*(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|([^\]\s\"']+))\s*[is]?\s*\]"
+)
 _HAS_TEXT = re.compile(r":(?:contains|has-text|text|text-is)\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)]*))\s*\)")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 

@@ -11,11 +11,14 @@ from tempfile import TemporaryDirectory
 from cua.errors import BadInput
 from cua.formats import (
     chrome_recorder,
+    chrome_recorder_out,
     maestro,
+    maestro_out,
     playwright_jsonl,
     playwright_python,
     playwright_script,
     selenium_ide,
+    selenium_ide_out,
     workflow_use,
 )
 from cua.formats.flow import Flow
@@ -32,12 +35,12 @@ Write = Callable[[Flow, Losses, Mapping[str, str]], str]
 
 IMPORTS = ("chrome-recorder", "selenium-ide", "playwright", "playwright-jsonl", "maestro", "workflow-use")
 EXPORTS: dict[str, tuple[str, Write]] = {
-    "chrome-recorder": (".json", chrome_recorder.write),
-    "selenium-ide": (".side", selenium_ide.write),
+    "chrome-recorder": (".json", chrome_recorder_out.write),
+    "selenium-ide": (".side", selenium_ide_out.write),
     "playwright": (".py", playwright_script.script),
     "pytest": (".py", playwright_script.pytest_file),
     "playwright-jsonl": (".jsonl", playwright_jsonl.write),
-    "maestro": (".yaml", maestro.write),
+    "maestro": (".yaml", maestro_out.write),
     "workflow-use": (".json", workflow_use.write),
 }
 """The formats that can be written, with the suffix of their files."""

@@ -16,7 +16,7 @@ _KINDS: dict[type, str] = {Choice: "if", Each: "for_each over what the screen sh
 
 
 def straight(flow: Flow, losses: Losses, called: str, given: Mapping[str, str] | None = None) -> Flow:
-    """Only steps that act. `called`: the format's name. `given`: values of params, where it has no variables; else None."""
+    """Only steps that act. `called` is the format's name; `given` are values of params for one without variables."""
     flow = unrolled(inlined(flow, losses), losses)
     if given is not None:
         flow = filled(flow, given, losses, called)
@@ -34,7 +34,9 @@ def _acts(steps: tuple[Step, ...], losses: Losses, called: str) -> Iterator[Act]
             losses.add(step.at, f"{called} has no word for {_KINDS.get(type(step), 'this')}; its steps are left out")
 
 
-def carried(act: Act, losses: Losses, called: str, make: Callable[[Act], list[T]], check: Callable[[Want], list[T]]) -> list[T]:
+def carried(
+    act: Act, losses: Losses, called: str, make: Callable[[Act], list[T]], check: Callable[[Want], list[T]]
+) -> list[T]:
     """The format's steps for one of ours and its checks. What it has no words for is left out, and told."""
     done: list[T] = []
     if act.verb != "wait":
@@ -45,7 +47,9 @@ def carried(act: Act, losses: Losses, called: str, make: Callable[[Act], list[T]
             losses.add(act.at, f"`{act.verb}` is left out{rest}: {why}")
             return done
     if act.commit:
-        losses.add(act.at, f"`commit` is not carried over: {called} asks nobody, and does it again when it is run again")
+        losses.add(
+            act.at, f"`commit` is not carried over: {called} asks nobody, and does it again when it is run again"
+        )
     for want in parts_of(both(act.want, act.expect)):
         try:
             done += check(want)

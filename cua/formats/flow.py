@@ -1,7 +1,7 @@
 """What a workflow says, whatever format it is written in: what importers make and exporters read.
 
-Words are templates (`{name}` is a param or what a step has read), targets are words too: an `Aim` is a target whose names
-are templates. `at` is where a step stands in its file, in words ("line 12", "steps[3]").
+Words are templates (`{name}` is a param or what a step has read), targets are words too: an `Aim` is a target whose
+names are templates. `at` is where a step stands in its file, in words ("line 12", "steps[3]").
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from cua.run import Json
 from cua.taskfile.params import Param
 from cua.taskfile.template import Ref, Template
 from grounding.target import Relation
@@ -65,8 +64,8 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A step that acts or looks. `text` is what the verb is about besides its target: text, url, keys, option, question;
-    `name` is the `as` of extract and ask, `what` and `path` are those of extract, upload and download."""
+    """A step that acts or looks. `text` is what the verb is about besides its target: text, url, keys, option,
+    question; `name` is the `as` of extract and ask, `what` and `path` are those of extract, upload and download."""
 
     verb: str
     aim: Aim | None = None

@@ -8,7 +8,20 @@ from typing import TypeVar
 
 from cua.formats.flow import EMPTY, Act, Again, Aim, Choice, Each, Flow, Row, Step, Sub, Want, joined
 from cua.formats.losses import Losses
-from cua.taskfile.forms import Call, Cell, Do, Fields, ForEach, GivenForm, If, Node, PathForm, Repeat, RowsForm, TargetForm
+from cua.taskfile.forms import (
+    Call,
+    Cell,
+    Do,
+    Fields,
+    ForEach,
+    GivenForm,
+    If,
+    Node,
+    PathForm,
+    Repeat,
+    RowsForm,
+    TargetForm,
+)
 from cua.taskfile.task import TaskFile
 from cua.taskfile.template import Ref, Template
 from grounding.target import Target
@@ -22,7 +35,20 @@ _KNOWN = {
     Call: frozenset({"workflow", "given", "name", "line"}),
 }
 _KNOWN_OF_FILE = frozenset(
-    {"path", "name", "words", "steps", "done", "description", "starts", "params", "secrets", "timeout", "called", "digest"}
+    {
+        "path",
+        "name",
+        "words",
+        "steps",
+        "done",
+        "description",
+        "starts",
+        "params",
+        "secrets",
+        "timeout",
+        "called",
+        "digest",
+    }
 )
 
 
@@ -106,16 +132,8 @@ def _one(key: str, value: object, own: Aim | None) -> Want:
             return Want(key, _text(value, "is") or _text(value, "value") or EMPTY, _of(value, "target"))
         case "checked" | "enabled" | "focused", Fields():
             return Want(key, aim=_of(value, "target"), on=value.values.get("is") is not False)
-        case "count", Fields():
-            numbers = tuple((name, number) for name, number in value.values.items() if isinstance(number, int | Ref))
-            return Want(key, aim=_of(value, "target"), numbers=numbers)
-        case "file", Fields():
-            path, inside = value.need("path", PathForm), _text(value, "contains")
-            return Want(key, template(path.template), parts=(Want("text", inside),) if inside is not None else ())
-        case "http", Fields():
-            status = value.get("status", int)
-            numbers = (("status", status),) if status is not None else ()
-            return Want(key, _text(value, "url"), numbers=numbers, method=value.get("method", str))
+        case _, Fields():
+            return _with_fields(key, value)
         case _, TargetForm():
             return Want(key, aim=aim_of(value))
         case _, Template():
@@ -124,6 +142,22 @@ def _one(key: str, value: object, own: Aim | None) -> Want:
             return Want(key)
         case _:
             return Want(key, aim=own, on=value is True)
+
+
+def _with_fields(key: str, value: Fields) -> Want:
+    match key:
+        case "count":
+            numbers = tuple((name, number) for name, number in value.values.items() if isinstance(number, int | Ref))
+            return Want(key, aim=_of(value, "target"), numbers=numbers)
+        case "file":
+            path, inside = value.need("path", PathForm), _text(value, "contains")
+            return Want(key, template(path.template), parts=(Want("text", inside),) if inside is not None else ())
+        case "http":
+            status = value.get("status", int)
+            numbers = (("status", status),) if status is not None else ()
+            return Want(key, _text(value, "url"), numbers=numbers, method=value.get("method", str))
+        case _:
+            raise TypeError(f"{key} is no mapping")
 
 
 def _text(form: Fields, key: str) -> Template | None:
@@ -146,7 +180,9 @@ _WEAK = re.compile(r"\s(in|on|from|of|for|under|after|before)\s")
 def _ambiguous(part: object, at: str, losses: Losses) -> None:
     """Tells of targets that `cua` reads in another way where the screen has something of that whole name."""
     match part:
-        case TargetForm() if part.target.clauses and part.words == part.target.text and _WEAK.search(_STRONG.sub("", part.words)):
+        case TargetForm() if (
+            part.target.clauses and part.words == part.target.text and _WEAK.search(_STRONG.sub("", part.words))
+        ):
             what = f'"{part.words}" may be the name of one thing; it is carried over as "{aim_of(part)}"'
             losses.add(at, f"{what}: put the name in quotes, or write {{target: …, in: …}}")
         case Fields():

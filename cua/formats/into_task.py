@@ -77,18 +77,18 @@ def aim_data(aim: Aim) -> object:
     text = _words(aim)
     if text is not None and (not aim.where or len(text) <= 60):
         return text
-    if aim.role is None and not aim.exact and aim.name.parts:
-        named = _words(Aim(aim.name, None, aim.nth))
-        form: dict[str, object] = {"target": named if named is not None else words(aim.name)}
-        if named is None:
-            form["exact"] = True
-    else:
-        form = {"target": words(aim.name)} if aim.name.parts else {}
-        if aim.role is not None:
-            form["role"] = aim.role
-        if aim.exact:
-            form["exact"] = True
-    if aim.nth is not None and not (aim.role is None and not aim.exact and named is not None):
+    plainly = aim.role is None and not aim.exact and bool(aim.name.parts)
+    named = _words(Aim(aim.name, None, aim.nth)) if plainly else None
+    form: dict[str, object] = {}
+    if named is not None:
+        form["target"] = named
+    elif aim.name.parts:
+        form["target"] = words(aim.name)
+    if aim.role is not None:
+        form["role"] = aim.role
+    if aim.exact or (plainly and named is None):
+        form["exact"] = True
+    if aim.nth is not None and named is None:
         form["nth"] = aim.nth
     for relation, other in aim.where:
         form[relation.value] = aim_data(other)
@@ -190,11 +190,8 @@ def _state(want: Want, own: Aim | None) -> object:
 
 def _http(want: Want, text: str | None) -> object:
     status = dict(want.numbers).get("status")
-    form: dict[str, object] = {}
-    for name, value in (("status", status), ("method", want.method), ("url", text)):
-        if value is not None:
-            form[name] = value
-    return form
+    form = {"status": status, "method": want.method, "url": text}
+    return {name: value for name, value in form.items() if value is not None}
 
 
 def _aim(aim: Aim | None) -> Aim:

@@ -20,7 +20,7 @@ _NAMED = {"label": None, "placeholder": None, "title": None, "alt": "img", "text
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One step of a locator. `kind`: role, label, placeholder, title, alt, text, test-id, css, has-text, nth, within."""
+    """One step of a locator. `kind`: role, label, placeholder, title, alt, text, test-id, css, has-text, nth, frame."""
 
     kind: str
     words: Template = EMPTY
@@ -59,7 +59,9 @@ def located(parts: tuple[Part, ...]) -> Located:
     if not aims or not (aims[-1].name.parts or aims[-1].role):
         raise CannotSay("the locator has nothing in it that a person could see")
     *outer, last = aims
-    where = tuple((Relation.ROW if one.role in _ROWS else Relation.IN, _holder(one)) for one in outer if one.name.parts or one.nth)
+    where = tuple(
+        (Relation.ROW if one.role in _ROWS else Relation.IN, _holder(one)) for one in outer if one.name.parts or one.nth
+    )
     said = tuple(str(part.words) for part in parts)
     return Located(replace(last, where=(*where, *last.where)), weak, said)
 
@@ -107,8 +109,8 @@ def _of_selector(selector: str) -> tuple[Aim | None, bool]:
 
 
 def own_label(act: Act, losses: Losses) -> Act:
-    """A label around a list holds the options too, run together: "Colour RedGreenBlue". Where the one that is chosen stands
-    in the last word like that, the field is called by the words before."""
+    """A label around a list holds the options too, run together: "Colour RedGreenBlue". Where the one that is chosen
+    stands in the last word like that, the field is called by the words before."""
     name = act.aim.name.plain if act.aim is not None else None
     option = act.text.plain if act.text is not None else None
     if act.verb != "select" or act.aim is None or not name or not option:

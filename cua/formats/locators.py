@@ -1,7 +1,7 @@
 """Targets as Playwright locators in Python.
 
-A name without a role is looked for by helpers that are written into the script (`field`, `called`): by its whole name, as a
-person means it, never by the first element that has it somewhere.
+A name without a role is looked for by helpers that are written into the script (`field`, `called`): by its whole name,
+as a person means it, never by the first element that has it somewhere.
 """
 
 from __future__ import annotations
@@ -12,10 +12,64 @@ from cua.formats.python_words import expression
 from grounding.target import Relation
 
 ARIA = frozenset(
-    """alert alertdialog application article banner button cell checkbox columnheader combobox complementary contentinfo
-    dialog document feed figure form grid gridcell group heading img link list listbox listitem main menu menubar menuitem
-    menuitemcheckbox menuitemradio navigation option progressbar radio radiogroup region row rowgroup rowheader search
-    searchbox slider spinbutton status switch tab table tablist tabpanel textbox toolbar tree treegrid treeitem""".split()
+    [
+        "alert",
+        "alertdialog",
+        "application",
+        "article",
+        "banner",
+        "button",
+        "cell",
+        "checkbox",
+        "columnheader",
+        "combobox",
+        "complementary",
+        "contentinfo",
+        "dialog",
+        "document",
+        "feed",
+        "figure",
+        "form",
+        "grid",
+        "gridcell",
+        "group",
+        "heading",
+        "img",
+        "link",
+        "list",
+        "listbox",
+        "listitem",
+        "main",
+        "menu",
+        "menubar",
+        "menuitem",
+        "menuitemcheckbox",
+        "menuitemradio",
+        "navigation",
+        "option",
+        "progressbar",
+        "radio",
+        "radiogroup",
+        "region",
+        "row",
+        "rowgroup",
+        "rowheader",
+        "search",
+        "searchbox",
+        "slider",
+        "spinbutton",
+        "status",
+        "switch",
+        "tab",
+        "table",
+        "tablist",
+        "tabpanel",
+        "textbox",
+        "toolbar",
+        "tree",
+        "treegrid",
+        "treeitem",
+    ]
 )
 HELPERS = {
     "whole": '''def whole(name: str) -> re.Pattern[str]:
@@ -40,7 +94,7 @@ HELPERS = {
     "called": '''def called(scope: Page | Locator, name: str) -> Locator:
     """What is called so: a control, or else a text that is part of none."""
     found = scope.get_by_label(whole(name)).or_(scope.get_by_placeholder(whole(name)))
-    for role in ("button", "link", "menuitem", "tab", "checkbox", "radio", "switch", "option", "treeitem", "heading", "img"):
+    for role in ("button", "link", "menuitem", "tab", "checkbox", "radio", "switch", "option", "heading", "img"):
         found = found.or_(scope.get_by_role(role, name=whole(name)))
     inside = ":not(:is(button, a, label, option, summary, [role]) *, button, a, label, option, summary, [role])"
     return found.or_(scope.get_by_text(whole(name)).and_(scope.locator(inside)))
@@ -81,7 +135,7 @@ def _named(aim: Aim, verb: str, scope: str) -> str:
     if aim.role == "text" and aim.name.parts:
         return f"{scope}.get_by_text({name}, exact=True)" if aim.exact else f"{scope}.get_by_text({name})"
     if aim.role == "file":
-        return f"{scope}.get_by_label({name})" if aim.name.parts else f"{scope}.locator(\"input[type=file]\")"
+        return f"{scope}.get_by_label({name})" if aim.name.parts else f'{scope}.locator("input[type=file]")'
     if aim.role not in ARIA:
         raise CannotSay(f'there is no locator for the role "{aim.role}"')
     if not aim.name.parts:
@@ -91,7 +145,7 @@ def _named(aim: Aim, verb: str, scope: str) -> str:
 
 
 def _inside(relation: Relation, other: Aim, scope: str) -> str:
-    if other.where or other.nth is not None and relation is not Relation.ROW:
+    if other.where or (other.nth is not None and relation is not Relation.ROW):
         raise CannotSay(f'"{relation.value.replace("_", " ")} {other}" has no locator')
     if relation is Relation.ROW and other.role in (None, "text", "cell") and other.name.parts and other.nth is None:
         rows = f'{scope}.get_by_role("row").or_({scope}.get_by_role("listitem"))'

@@ -18,7 +18,8 @@ class Loss:
 
 @dataclass(slots=True)
 class Losses:
-    """Collects what is lost; the same thing at the same place is told once. `notes` lose nothing, and are worth a look."""
+    """Collects what is lost; the same thing at the same place is told once. `notes` lose nothing, and are
+    worth a look."""
 
     found: list[Loss] = field(default_factory=list)
     notes: list[Loss] = field(default_factory=list)

@@ -5,60 +5,47 @@ https://docs.maestro.dev/api-reference/commands
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from cua.errors import BadInput
 from cua.formats.evidence import WORDS, Evidence, is_secret
-from cua.formats.flat import carried
-from cua.formats.flow import EMPTY, Act, Again, Aim, Choice, Each, Flow, Step, Want, expecting, joined, plain
+from cua.formats.flow import Act, Again, Aim, Choice, Each, Flow, Step, Want, expecting, joined, plain
 from cua.formats.losses import CannotSay, Losses
-from cua.formats.plainer import inlined, unrolled
+from cua.formats.maestro_source import documents, pattern
 from cua.formats.playwright_steps import WEAK
 from cua.formats.secrets import secret_name
-from cua.taskfile.load import MAX_STEPS
 from cua.taskfile.params import Param
-from cua.taskfile.source import Entries, Items, Node, Scalar, parse
+from cua.taskfile.source import Entries, Items, Node, Scalar
 from cua.taskfile.template import NAME as _NAME
 from cua.taskfile.template import Ref, Template
-from cua.taskfile.write import listed, write as written
 from grounding.target import Relation
 
 NAME = "Maestro"
-_RELATIONS = {"below": Relation.BELOW, "above": Relation.ABOVE, "leftOf": Relation.LEFT_OF, "rightOf": Relation.RIGHT_OF,
-              "childOf": Relation.IN}  # fmt: skip
-_KEYS = {"enter": "Enter", "backspace": "Backspace", "tab": "Tab", "escape": "Escape", "home": "Home"}
-_OVER = frozenset({"hideKeyboard", "waitForAnimationToEnd", "takeScreenshot", "startRecording", "stopRecording", "stopApp",
-                   "killApp", "clearState", "clearKeychain", "addMedia", "setAirplaneMode"})  # fmt: skip
-_COPIED = "copied_text"
-
-
-# Reading
-
-
-def documents(text: str, file: Path) -> tuple[Entries, Items]:
-    """The head and the commands, with the lines of the file. Raises BadInput.
-
-    The commands are read as a mapping of one key that takes the place of the ---, so that every line keeps its number.
-    """
-    lines = text.split("\n")
-    cut = next((at for at, line in enumerate(lines) if re.match(r"---(\s|$)", line) and any(_says(one) for one in lines[:at])), None)
-    if cut is None:
-        raise BadInput("a Maestro flow has a head with `url:`, then ---, then commands", file=file, line=1)
-    head = [line if not re.match(r"---(\s|$)", line) else "" for line in lines[:cut]]
-    body = [""] * cut + ["commands:"] + lines[cut + 1 :]
-    root = parse("\n".join(head).encode("utf-8", "surrogatepass"), file)
-    commands = parse("\n".join(body).encode("utf-8", "surrogatepass"), file).get("commands")
-    if not isinstance(commands, Items) or not commands.items:
-        raise BadInput("there are no commands after ---", file=file, line=cut + 1)
-    if len(commands.items) > MAX_STEPS:
-        raise BadInput(f"there are more than {MAX_STEPS:,} commands", file=file, line=cut + 1)
-    return root, commands
-
-
-def _says(line: str) -> bool:
-    return bool(line.strip()) and not line.lstrip().startswith(("#", "---", "%"))
+RELATIONS = {
+    "below": Relation.BELOW,
+    "above": Relation.ABOVE,
+    "leftOf": Relation.LEFT_OF,
+    "rightOf": Relation.RIGHT_OF,
+    "childOf": Relation.IN,
+}
+KEYS = {"enter": "Enter", "backspace": "Backspace", "tab": "Tab", "escape": "Escape", "home": "Home"}
+_OVER = frozenset(
+    {
+        "hideKeyboard",
+        "waitForAnimationToEnd",
+        "takeScreenshot",
+        "startRecording",
+        "stopRecording",
+        "stopApp",
+        "killApp",
+        "clearState",
+        "clearKeychain",
+        "addMedia",
+        "setAirplaneMode",
+    }
+)
+COPIED = "copied_text"
 
 
 def read(text: str, file: Path, losses: Losses) -> Flow:
@@ -66,28 +53,31 @@ def read(text: str, file: Path, losses: Losses) -> Flow:
     root, commands = documents(text, file)
     url, app = root.get("url"), root.get("appId")
     if url is None and app is not None:
-        raise BadInput("this flow is of a mobile app; only flows of the web (`url:`) can be imported", file=file, line=app.line)
+        raise BadInput(
+            "this flow is of a mobile app; only flows of the web (`url:`) can be imported", file=file, line=app.line
+        )
     reader = _Reader(file, losses)
     env = root.get("env")
-    for name, value in env.pairs if isinstance(env, Entries) else ():
-        reader.constant(name, value)
+    for variable, value in env.pairs if isinstance(env, Entries) else ():
+        reader.constant(variable, value)
     start = reader.words(_text(url, file)) if url is not None else None
     if start is not None and not str(start).startswith(("http://", "https://", "{")):
-        raise BadInput("`url` has to be an address that begins with http:// or https://", file=file, line=url.line if url else 1)
+        raise BadInput(
+            "`url` has to be an address that begins with http:// or https://", file=file, line=url.line if url else 1
+        )
     reader.start = start
-    for name, value in root.pairs:
-        if name.text in ("onFlowStart", "onFlowComplete"):
-            losses.add(f"line {name.line}", f"`{name.text}` is not carried over")
-        elif name.text in ("tags", "properties", "jsEngine"):
-            losses.note(f"line {name.line}", f"`{name.text}` is left out")
-        del value
+    for key, _ in root.pairs:
+        if key.text in ("onFlowStart", "onFlowComplete"):
+            losses.add(f"line {key.line}", f"`{key.text}` is not carried over")
+        elif key.text in ("tags", "properties", "jsEngine"):
+            losses.note(f"line {key.line}", f"`{key.text}` is left out")
     steps = reader.block(commands)
     if not steps:
         raise BadInput("nothing in it can be carried over", file=file, line=commands.line)
     title = root.get("name")
     name = _text(title, file) if title is not None else file.stem
     flow = Flow(name, tuple(steps), start=start, params=tuple(reader.params.values()), secrets=tuple(reader.secrets))
-    lacking = [one for one in reader.used if one not in reader.params and one not in reader.secrets and one != _COPIED]
+    lacking = [one for one in reader.used if one not in reader.params and one not in reader.secrets and one != COPIED]
     for one in lacking:
         losses.note("", f"the variable {one} is now a param; give it with --param {one}=VALUE")
     return replace(flow, params=(*flow.params, *(Param(one) for one in lacking)))
@@ -97,16 +87,6 @@ def _text(node: Node | None, file: Path) -> str:
     if not isinstance(node, Scalar):
         raise BadInput("this has to be text", file=file, line=node.line if node is not None else None)
     return node.text
-
-
-def pattern(text: str) -> tuple[str, bool]:
-    """The text that a regular expression stands for, and whether it may stand in a longer one. Raises CannotSay."""
-    body = text
-    loose = body.startswith(".*") or body.endswith(".*")
-    body = body.removeprefix(".*").removesuffix(".*")
-    if re.search(r"(?<!\\)(?:\\\\)*[*+\[\](){}|^$]", body) and re.search(r"\\|\.\*|\.\+|\[.*\]|\(.*\|.*\)|[*+]$", body):
-        raise CannotSay(f'the regular expression "{text[:60]}" is no text')
-    return re.sub(r"\\([^A-Za-z0-9])", r"\1", body), loose
 
 
 class _Reader:
@@ -135,7 +115,7 @@ class _Reader:
             if piece:
                 parts.append(piece)
             elif name.strip() == "maestro.copiedText":
-                parts.append(Ref(_COPIED))
+                parts.append(Ref(COPIED))
             elif re.fullmatch(_NAME, name.strip()):
                 parts.append(Ref(name.strip()))
                 self.used[name.strip()] = None
@@ -146,7 +126,9 @@ class _Reader:
     def block(self, commands: Node | None, depth: int = 0) -> list[Step]:
         steps: list[Step] = []
         if not isinstance(commands, Items) or depth > 16:
-            raise BadInput("commands have to be a list", file=self.file, line=commands.line if commands is not None else None)
+            raise BadInput(
+                "commands have to be a list", file=self.file, line=commands.line if commands is not None else None
+            )
         for node in commands.items:
             try:
                 self.command(node, steps, depth)
@@ -163,39 +145,17 @@ class _Reader:
                 name, value = key.text, inner
             case _:
                 raise BadInput("a command is a word, or a word with what it is about", file=self.file, line=node.line)
-        if isinstance(value, Entries) and (optional := value.get("optional")) is not None and getattr(optional, "flag", None):
-            self.losses.add(at, "`optional` is not carried over: here the step has to succeed")
+        self.optional(value, at)
         match name:
             case "launchApp":
-                if steps and self.start is not None:
-                    steps.append(Act("open", text=self.start, at=at))
+                steps += [Act("open", text=self.start, at=at)] if steps and self.start is not None else []
             case "tapOn" | "doubleTapOn":
-                aim = self.aim(value)
-                self.focus = aim
-                steps.append(Act("click" if name == "tapOn" else "double_click", aim=aim, at=at))
+                self.focus = self.aim(value)
+                steps.append(Act({"tapOn": "click"}.get(name, "double_click"), aim=self.focus, at=at))
             case "inputText":
                 self.typed(value, steps, at)
             case "eraseText":
-                if self.focus is None:
-                    raise CannotSay("it does not say of which field")
-                self.unfocused(steps)
-                steps.append(Act("clear", aim=self.focus, at=at))
-            case "pressKey":
-                key = self.value(value, "key")
-                if key.casefold() not in _KEYS:
-                    raise CannotSay(f'the key "{key[:40]}" is not one of a browser')
-                steps.append(Act("press", text=plain(_KEYS[key.casefold()]), at=at))
-            case "back":
-                steps.append(Act("back", at=at))
-            case "openLink":
-                steps.append(Act("open", text=self.words(self.value(value, "link")), at=at))
-            case "scroll":
-                steps.append(Act("scroll", text=plain("down"), at=at))
-            case "scrollUntilVisible":
-                element = value.get("element") if isinstance(value, Entries) else None
-                steps.append(Act("scroll", aim=self.aim(element or value), at=at))
-            case "copyTextFrom":
-                steps.append(Act("extract", aim=self.aim(value), name=_COPIED, at=at))
+                self.erased(steps, at)
             case "assertVisible" | "assertNotVisible":
                 expecting(steps, self.seen(value, there=name == "assertVisible"), at)
             case "extendedWaitUntil":
@@ -204,6 +164,39 @@ class _Reader:
                 self.nested(name, value, steps, at, depth)
             case _ if name in _OVER:
                 self.losses.note(at, f"`{name}` is left out")
+            case _:
+                steps.append(self.simple(name, value, at))
+
+    def optional(self, value: Node, at: str) -> None:
+        optional = value.get("optional") if isinstance(value, Entries) else None
+        if isinstance(optional, Scalar) and optional.flag:
+            self.losses.add(at, "`optional` is not carried over: here the step has to succeed")
+
+    def erased(self, steps: list[Step], at: str) -> None:
+        if self.focus is None:
+            raise CannotSay("it does not say of which field")
+        self.unfocused(steps)
+        steps.append(Act("clear", aim=self.focus, at=at))
+
+    def simple(self, name: str, value: Node, at: str) -> Act:
+        """A command that is one step, whatever stands around it."""
+        match name:
+            case "pressKey":
+                key = self.value(value, "key")
+                if key.casefold() not in KEYS:
+                    raise CannotSay(f'the key "{key[:40]}" is not one of a browser')
+                return Act("press", text=plain(KEYS[key.casefold()]), at=at)
+            case "back":
+                return Act("back", at=at)
+            case "openLink":
+                return Act("open", text=self.words(self.value(value, "link")), at=at)
+            case "scroll":
+                return Act("scroll", text=plain("down"), at=at)
+            case "scrollUntilVisible":
+                element = value.get("element") if isinstance(value, Entries) else None
+                return Act("scroll", aim=self.aim(element or value), at=at)
+            case "copyTextFrom":
+                return Act("extract", aim=self.aim(value), name=COPIED, at=at)
             case _:
                 raise CannotSay(f"the command `{name[:60]}` is not carried over")
 
@@ -258,7 +251,7 @@ class _Reader:
 
     def selected(self, node: Entries) -> Aim:
         at = f"line {node.line}"
-        text, known = node.get("text") or node.get("label"), node.get("id")
+        known = node.get("id")
         if node.get("text") is not None:
             aim = self.named(self.value(node, "text"))
         elif known is not None:
@@ -270,18 +263,26 @@ class _Reader:
         elif node.get("point") is not None:
             raise CannotSay("a point on the screen is no name of anything")
         else:
-            del text
-            aim = Aim(EMPTY, None)
+            aim = Aim()
         where: list[tuple[Relation, Aim]] = []
         for key, value in node.pairs:
-            if key.text in _RELATIONS:
-                where.append((_RELATIONS[key.text], self.aim(value)))
+            if key.text in RELATIONS:
+                where.append((RELATIONS[key.text], self.aim(value)))
             elif key.text == "index":
                 number = value.number if isinstance(value, Scalar) else None
                 if not isinstance(number, int):
                     raise BadInput("`index` has to be a number", file=self.file, line=key.line)
                 aim = replace(aim, nth=number + 1 if number >= 0 else number)
-            elif key.text not in ("text", "id", "label", "optional", "retryTapIfNoChange", "waitToSettleTimeoutMs", "repeat", "delay"):
+            elif key.text not in (
+                "text",
+                "id",
+                "label",
+                "optional",
+                "retryTapIfNoChange",
+                "waitToSettleTimeoutMs",
+                "repeat",
+                "delay",
+            ):
                 self.losses.add(at, f"`{key.text}` of the selector is not carried over")
         if not aim.name.parts:
             raise CannotSay("the selector has nothing in it that a person would call it by")
@@ -289,7 +290,13 @@ class _Reader:
 
     def seen(self, node: Node, *, there: bool) -> Want:
         """A text where there is only that; else an element."""
-        only = node if isinstance(node, Scalar) else node.get("text") if isinstance(node, Entries) and node.keys == ("text",) else None
+        only = (
+            node
+            if isinstance(node, Scalar)
+            else node.get("text")
+            if isinstance(node, Entries) and node.keys == ("text",)
+            else None
+        )
         if isinstance(only, Scalar):
             return Want("text" if there else "gone", self.words(pattern(only.text)[0]))
         if isinstance(node, Entries) and (on := node.get("checked") or node.get("enabled")) is not None:
@@ -307,7 +314,10 @@ class _Reader:
         if node is None:
             raise BadInput("extendedWaitUntil needs `visible` or `notVisible`", file=self.file, line=value.line)
         number = timeout.number if isinstance(timeout, Scalar) else None
-        return replace(self.seen(node, there=there is not None), within=number / 1000 if number is not None and number > 0 else None)
+        return replace(
+            self.seen(node, there=there is not None),
+            within=number / 1000 if number is not None and number > 0 else None,
+        )
 
     # Control
 
@@ -329,7 +339,7 @@ class _Reader:
             at_most = count if isinstance(count, int) and count > 0 else 100
             if at_most != count:
                 self.losses.note(at, "the loop had no end of its own; now it gives up after 100 rounds")
-            until = _opposite(question)
+            until = opposite(question)
             steps.append(Again(do, until, at_most, at))
         elif isinstance(count, int) and 1 <= count <= 100:
             steps.append(Each("round", tuple(plain(str(number)) for number in range(1, count + 1)), do, at))
@@ -337,13 +347,17 @@ class _Reader:
             raise CannotSay("it does not say how often in a number from 1 to 100")
 
     def asked(self, node: Node) -> Want:
-        pairs = [(key.text, value) for key, value in node.pairs if key.text != "platform"] if isinstance(node, Entries) else []
+        pairs = (
+            [(key.text, value) for key, value in node.pairs if key.text != "platform"]
+            if isinstance(node, Entries)
+            else []
+        )
         if len(pairs) != 1 or pairs[0][0] not in ("visible", "notVisible"):
             raise CannotSay("only `visible` and `notVisible` can be asked; its commands are left out")
         return self.seen(pairs[0][1], there=pairs[0][0] == "visible")
 
 
-def _opposite(want: Want) -> Want:
+def opposite(want: Want) -> Want:
     match want.kind:
         case "text":
             return replace(want, kind="gone")
@@ -353,160 +367,3 @@ def _opposite(want: Want) -> Want:
             return want.parts[0]
         case _:
             return Want("not", parts=(want,))
-
-
-# Writing
-
-Json = dict[str, object]
-_SPECIAL = re.compile(r"[\\^$.*+?()\[\]{}|]")
-
-
-def write(flow: Flow, losses: Losses, given: Mapping[str, str]) -> str:
-    """The flow as YAML. Params are variables under `env`; secrets are given with -e when it is run."""
-    flow = unrolled(inlined(flow, losses), losses)
-    env = {}
-    for param in flow.params:
-        value = given.get(param.name, param.default)
-        if value is None or isinstance(value, list):
-            losses.note("", f"the param {param.name} has no value; give it to Maestro with -e {param.name}=VALUE")
-        else:
-            env[param.name] = ("true" if value else "false") if isinstance(value, bool) else str(value)
-    for secret in flow.secrets:
-        losses.note("", f"the secret {secret} is never written; give it to Maestro with -e {secret}=VALUE")
-    writer = _Writer(losses)
-    head: Json = {}
-    try:
-        if flow.start is None:
-            raise CannotSay("a Maestro flow begins at an address, and this one has none")
-        head["url"] = writer.words(flow.start)
-    except CannotSay as why:
-        losses.add("start", str(why))
-        head["url"] = "about:blank"
-    head["name"] = flow.name
-    if env:
-        head["env"] = env
-    commands: list[object] = ["launchApp", *writer.block(flow.steps)]
-    if flow.done is not None:
-        commands += carried(Act("wait", want=flow.done, at="done"), losses, NAME, writer.step, writer.check)
-    return f"{written(head)}---\n{listed(commands)}"
-
-
-class _Writer:
-    def __init__(self, losses: Losses) -> None:
-        self.losses = losses
-
-    def words(self, words: Template | None, *, regex: bool = False) -> str:
-        """Names as variables; `regex`: the text with its signs meaning themselves. Raises CannotSay."""
-        text = ""
-        for part in (words or EMPTY).parts:
-            if isinstance(part, Ref):
-                if part.key is not None:
-                    raise CannotSay(f"{part} is a part of a row, which {NAME} does not know")
-                text += f"${{{part.name}}}"
-            elif "${" in part:
-                raise CannotSay("${ in a text would be run as JavaScript")
-            else:
-                text += _SPECIAL.sub(r"\\\g<0>", part) if regex else part
-        return text
-
-    def block(self, steps: tuple[Step, ...]) -> list[object]:
-        commands: list[object] = []
-        for step in steps:
-            try:
-                match step:
-                    case Act():
-                        commands += carried(step, self.losses, NAME, self.step, self.check)
-                    case Choice() if not step.otherwise:
-                        commands.append({"runFlow": {"when": self.asked(step.question), "commands": self.block(step.then)}})
-                    case Choice():
-                        raise CannotSay("`if` with `else` cannot be said; its steps are left out")
-                    case Again() if isinstance(step.at_most, int):
-                        until = self.asked(_opposite(step.until))
-                        inside = self.block(step.do)
-                        commands.append({"repeat": {"times": step.at_most, "while": until, "commands": inside}})
-                    case _:
-                        raise CannotSay(f"{NAME} has no word for it; its steps are left out")
-            except CannotSay as why:
-                self.losses.add(step.at, str(why))
-        return commands
-
-    def selector(self, aim: Aim, at: str) -> object:
-        """Raises CannotSay."""
-        if not aim.name.parts:
-            raise CannotSay(f"things are told by their text alone, and {aim} has none")
-        if aim.role is not None:
-            self.losses.note(at, f'that "{aim.name}" is a {aim.role} is not carried over')
-        text = self.words(aim.name, regex=True)
-        form: Json = {"text": text}
-        if aim.nth is not None:
-            if aim.nth < 0:
-                raise CannotSay("counting from the end cannot be said")
-            form["index"] = aim.nth - 1
-        names = {relation: name for name, relation in _RELATIONS.items() if relation is not Relation.IN}
-        for relation, other in aim.where:
-            if relation not in names:
-                raise CannotSay(f'"{relation.value.replace("_", " ")} {other}" cannot be said')
-            form[names[relation]] = self.selector(other, at)
-        return form["text"] if len(form) == 1 else form
-
-    def step(self, act: Act) -> list[object]:
-        tap = {"tapOn": self.selector(act.aim, act.at)} if act.aim is not None else {}
-        if act.modifiers:
-            raise CannotSay("a key held down meanwhile cannot be said")
-        match act.verb:
-            case "click":
-                return [tap]
-            case "double_click":
-                return [{"doubleTapOn": tap["tapOn"]}]
-            case "type":
-                text = f"${{{act.secret}}}" if act.secret is not None else self.words(act.text)
-                return [tap, *([] if act.append else ["eraseText"]), {"inputText": text}]
-            case "clear":
-                return [tap, "eraseText"]
-            case "press":
-                key = (act.text or EMPTY).plain or ""
-                if key.casefold() not in _KEYS:
-                    raise CannotSay(f"the key {key} cannot be said")
-                if tap:
-                    self.losses.add(act.at, "the field is tapped first, so that the key goes there")
-                return [*([tap] if tap else []), {"pressKey": key}]
-            case "back":
-                return ["back"]
-            case "open":
-                return [{"openLink": self.words(act.text)}]
-            case "scroll" if act.aim is not None:
-                return [{"scrollUntilVisible": {"element": tap["tapOn"]}}]
-            case "scroll" if act.text is not None and act.text.plain == "down":
-                return ["scroll"]
-            case "extract" if act.what in (None, "text") and act.name is not None:
-                if act.name != _COPIED:
-                    raise CannotSay("what is copied has no name of its own")
-                return [{"copyTextFrom": tap["tapOn"]}]
-            case verb:
-                raise CannotSay(f"{NAME} has no word for `{verb}`")
-
-    def asked(self, want: Want) -> Json:
-        """What can be asked: whether something is visible. Raises CannotSay."""
-        there, selector = self.visible(want)
-        return {"visible" if there else "notVisible": selector}
-
-    def visible(self, want: Want) -> tuple[bool, object]:
-        match want.kind:
-            case "text" | "gone" if want.aim is None:
-                return want.kind == "text", f".*{self.words(want.text, regex=True)}.*"
-            case "element" if want.aim is not None:
-                return True, self.selector(want.aim, "")
-            case "not" if want.parts[0].kind == "element":
-                return False, self.visible(want.parts[0])[1]
-            case kind:
-                raise CannotSay(f"`{kind}` cannot be asked in {NAME}")
-
-    def check(self, want: Want) -> list[object]:
-        if want.kind in ("checked", "enabled") and want.aim is not None:
-            selector = self.selector(want.aim, "")
-            form = selector if isinstance(selector, dict) else {"text": selector}
-            return [{"assertVisible": {**form, want.kind: want.on}}]
-        there, selector = self.visible(want)
-        if want.within is not None:
-            return [{"extendedWaitUntil": {"visible" if there else "notVisible": selector, "timeout": round(want.within * 1000)}}]
-        return [{"assertVisible" if there else "assertNotVisible": selector}]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 from cua.formats.flow import Act, Again, Choice, Each, Flow, Row, Step, Sub, every, joined, plain
@@ -66,7 +67,11 @@ def inlined(flow: Flow, losses: Losses, depth: int = 0) -> Flow:
 
 def put_flow(flow: Flow, value: Put) -> Flow:
     return dataclasses.replace(
-        flow, steps=put(flow.steps, value), goal=put(flow.goal, value), start=put(flow.start, value), done=put(flow.done, value)
+        flow,
+        steps=put(flow.steps, value),
+        goal=put(flow.goal, value),
+        start=put(flow.start, value),
+        done=put(flow.done, value),
     )
 
 
@@ -163,7 +168,7 @@ def _unrolled(steps: tuple[Step, ...], lists: Mapping[str, Any], losses: Losses)
                 if isinstance(step.rows, Ref):
                     losses.add(step.at, f"the list {step.rows} is written out with its default")
                 for row in rows:
-                    do = put(step.do, lambda ref, row=row, name=step.row: _of_row(ref, name, row))
+                    do = put(step.do, partial(_of_row, name=step.row, row=row))
                     whole += _unrolled(do, lists, losses)
             case Choice():
                 then, otherwise = _unrolled(step.then, lists, losses), _unrolled(step.otherwise, lists, losses)

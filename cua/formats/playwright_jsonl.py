@@ -115,7 +115,9 @@ class _Reader:
                 self.steps.append(Act("type", aim=aim, secret=secret, at=at))
             case "fill":
                 text = action.get("text").text
-                self.steps.append(Act("type", aim=aim, text=plain(text), at=at) if text else Act("clear", aim=aim, at=at))
+                self.steps.append(
+                    Act("type", aim=aim, text=plain(text), at=at) if text else Act("clear", aim=aim, at=at)
+                )
             case "press":
                 keys = [*_held(action), action.get("key").text]
                 self.steps.append(Act("press", aim=aim, text=plain(keys_in("+".join(keys))), at=at))
@@ -146,7 +148,9 @@ class _Reader:
                     number = sum(isinstance(step, Act) and step.verb == "download" for step in self.steps) + 1
                     act = replace(act, verb="download", path=plain(f"downloads/file-{number}"), modifiers=())
                 case "dialog":
-                    self.losses.add(at, "how a dialog is answered is not carried over; cua answers dialogs by its policy")
+                    self.losses.add(
+                        at, "how a dialog is answered is not carried over; cua answers dialogs by its policy"
+                    )
                 case "popup":
                     self.pages.append(signal.get("popupPageGuid").words or signal.get("popupAlias").words)
                     self.fresh = self.pages[-1]
@@ -236,8 +240,10 @@ def write(flow: Flow, losses: Losses, given: Mapping[str, str]) -> str:
     """Lines of JSON, as codegen writes them."""
     flow = straight(flow, losses, NAME, given)
     page = "page@1"
-    lines: list[Json] = [{"browserName": "chromium", "launchOptions": {"headless": False}, "contextOptions": {}},
-                         {"name": "openPage", "url": "about:blank", "signals": [], "pageGuid": page}]  # fmt: skip
+    lines: list[Json] = [
+        {"browserName": "chromium", "launchOptions": {"headless": False}, "contextOptions": {}},
+        {"name": "openPage", "url": "about:blank", "signals": [], "pageGuid": page},
+    ]
     writer = _Writer(losses)
     try:
         if flow.start is not None:
@@ -249,7 +255,8 @@ def write(flow: Flow, losses: Losses, given: Mapping[str, str]) -> str:
     for act in flow.steps:
         assert isinstance(act, Act)
         for line in carried(act, losses, NAME, writer.step, writer.check):
-            lines.append({**line, "signals": line.get("signals", []), "pageGuid": page})
+            line |= {"signals": [], "pageGuid": page}
+            lines.append(line)
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
@@ -296,7 +303,9 @@ class _Writer:
         match want.kind:
             case "text" if want.aim is None:
                 text = sure(want.text, NAME)
-                return [{"name": "assertText", **_at(Aim(want.text or EMPTY, "text"), ""), "text": text, "substring": True}]
+                return [
+                    {"name": "assertText", **_at(Aim(want.text or EMPTY, "text"), ""), "text": text, "substring": True}
+                ]
             case "value" if want.aim is not None:
                 return [{"name": "assertValue", **_at(want.aim, "type"), "value": sure(want.text, NAME)}]
             case "checked" if want.aim is not None:
@@ -313,7 +322,9 @@ def _at(aim: Aim, verb: str) -> Json:
     for relation, other in aim.where:
         if other.where or other.nth is not None or not other.name.parts or relation not in (Relation.ROW, Relation.IN):
             raise CannotSay(f'"{relation.value.replace("_", " ")} {other}" has no locator')
-        chain.append(_role("row" if relation is Relation.ROW else other.role or "region", sure(other.name, NAME), exact=False))
+        chain.append(
+            _role("row" if relation is Relation.ROW else other.role or "region", sure(other.name, NAME), exact=False)
+        )
     chain.append(_own(aim, verb))
     if aim.nth is not None:
         number = aim.nth - 1 if aim.nth > 0 else aim.nth
@@ -331,11 +342,19 @@ def _own(aim: Aim, verb: str) -> tuple[Json, str]:
     if not name:
         raise CannotSay("it has no name")
     kind = "label" if verb in ("type", "clear", "select", "check", "uncheck", "upload", "press") else "text"
-    return {"kind": kind, "body": name, "options": {"exact": aim.exact}}, f"internal:{kind}={json.dumps(name)}{'s' if aim.exact else 'i'}"
+    return {
+        "kind": kind,
+        "body": name,
+        "options": {"exact": aim.exact},
+    }, f"internal:{kind}={json.dumps(name)}{'s' if aim.exact else 'i'}"
 
 
 def _role(kind: str, name: str, *, exact: bool) -> tuple[Json, str]:
     if not name:
         return {"kind": "role", "body": kind, "options": {"attrs": []}}, f"internal:role={kind}"
     options: Json = {"attrs": [], "exact": exact, "name": name}
-    return {"kind": "role", "body": kind, "options": options}, f"internal:role={kind}[name={json.dumps(name)}{'s' if exact else 'i'}]"
+    return {
+        "kind": "role",
+        "body": kind,
+        "options": options,
+    }, f"internal:role={kind}[name={json.dumps(name)}{'s' if exact else 'i'}]"

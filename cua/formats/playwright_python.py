@@ -9,17 +9,32 @@ from pathlib import Path
 from cua.errors import BadInput
 from cua.formats import python_source as source
 from cua.formats.evidence import is_secret
-from cua.formats.flow import Act, Again, Choice, Each, Flow, Row, Step, Want, every, expecting, inside, plain
+from cua.formats.flow import Act, Again, Choice, Each, Flow, Row, Step, every, expecting, plain
 from cua.formats.located import own_label
 from cua.formats.losses import CannotSay, Losses
-from cua.formats.playwright_steps import Pages, WEAK, acted, asserted, asked, located_of
+from cua.formats.playwright_steps import WEAK, Pages, acted, located_of
+from cua.formats.playwright_wants import asked, asserted
 from cua.formats.python_words import ref_of
 from cua.formats.secrets import secret_name
 from cua.taskfile.params import Param
 from cua.taskfile.template import Ref, Template
 
-_OVER = frozenset({"close", "new_context", "new_page", "launch", "storage_state", "set_default_timeout", "start", "stop",
-                   "set_default_navigation_timeout", "wait_for_load_state", "bring_to_front", "tracing"})  # fmt: skip
+_OVER = frozenset(
+    {
+        "close",
+        "new_context",
+        "new_page",
+        "launch",
+        "storage_state",
+        "set_default_timeout",
+        "start",
+        "stop",
+        "set_default_navigation_timeout",
+        "wait_for_load_state",
+        "bring_to_front",
+        "tracing",
+    }
+)
 """What begins and ends a script, and waits without saying for what."""
 _MAX_DEPTH = 32
 
@@ -32,7 +47,13 @@ def read(text: str, file: Path, losses: Losses) -> Flow:
     body = function.body if function is not None else tree.body
     steps = reader.block(body, 0)
     start = None
-    if steps and isinstance(steps[0], Act) and steps[0].verb == "open" and steps[0].expect is None and not str(steps[0].text).startswith("/"):
+    if (
+        steps
+        and isinstance(steps[0], Act)
+        and steps[0].verb == "open"
+        and steps[0].expect is None
+        and not str(steps[0].text).startswith("/")
+    ):
         start, steps = steps[0].text, steps[1:]
     if not steps and start is None:
         line = function.lineno if function is not None else 1
@@ -41,8 +62,14 @@ def read(text: str, file: Path, losses: Losses) -> Flow:
         raise BadInput("it opens a page and does nothing there", file=file, line=body[0].lineno)
     params = _params(function, losses) if function is not None else ()
     own = {param.name for param in params}
-    name = function.name.removeprefix("test_") if function is not None and function.name not in ("run", "main") else file.stem
-    flow = Flow(name.split(".")[0].replace("_", "-"), tuple(steps), start=start, params=params, secrets=tuple(reader.secrets))
+    name = (
+        function.name.removeprefix("test_")
+        if function is not None and function.name not in ("run", "main")
+        else file.stem
+    )
+    flow = Flow(
+        name.split(".")[0].replace("_", "-"), tuple(steps), start=start, params=params, secrets=tuple(reader.secrets)
+    )
     return _known(replace(flow, goal=_goal(tree)), own, losses)
 
 
@@ -51,8 +78,7 @@ def _function(tree: ast.Module) -> ast.FunctionDef | ast.AsyncFunctionDef | None
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     helpers = {"whole", "part", "address", "field", "called", "within", "tab"}
     found = [one for one in functions if one.name not in helpers]
-    best = max(found, key=lambda one: sum(isinstance(node, ast.Call) for node in ast.walk(one)), default=None)
-    return best
+    return max(found, key=lambda one: sum(isinstance(node, ast.Call) for node in ast.walk(one)), default=None)
 
 
 def _goal(tree: ast.Module) -> Template | None:
@@ -131,7 +157,14 @@ class _Reader:
     def statement(self, node: ast.stmt, steps: list[Step], depth: int) -> None:
         at = f"line {node.lineno}"
         match node:
-            case ast.Expr(ast.Constant()) | ast.Pass() | ast.Import() | ast.ImportFrom() | ast.FunctionDef() | ast.ClassDef():
+            case (
+                ast.Expr(ast.Constant())
+                | ast.Pass()
+                | ast.Import()
+                | ast.ImportFrom()
+                | ast.FunctionDef()
+                | ast.ClassDef()
+            ):
                 return
             case ast.Return(None):
                 return
@@ -144,8 +177,12 @@ class _Reader:
             case ast.If(test, _, _) if isinstance(test, ast.Compare) and "__name__" in source.shown(test):
                 steps += self.block(node.body, depth + 1)
             case ast.If(test, then, otherwise):
-                steps.append(Choice(asked(test), tuple(self.block(then, depth + 1)), tuple(self.block(otherwise, depth + 1)), at))
-            case ast.For(ast.Name("_"), ast.Call(ast.Name("range"), [most]), [*do, ast.If(until, [ast.Break()], [])], _):
+                steps.append(
+                    Choice(asked(test), tuple(self.block(then, depth + 1)), tuple(self.block(otherwise, depth + 1)), at)
+                )
+            case ast.For(
+                ast.Name("_"), ast.Call(ast.Name("range"), [most]), [*do, ast.If(until, [ast.Break()], [])], _
+            ):
                 self.again(most, do, until, steps, at, depth)
             case ast.For(ast.Name(name), rows, do, []):
                 steps.append(Each(ref_of(name), _rows(rows), tuple(self.block(do, depth + 1)), at))
@@ -156,7 +193,9 @@ class _Reader:
             case _:
                 raise CannotSay(f"this is nothing that a workflow says: {source.shown(node)}")
 
-    def again(self, most: ast.expr, do: list[ast.stmt], until: ast.expr, steps: list[Step], at: str, depth: int) -> None:
+    def again(
+        self, most: ast.expr, do: list[ast.stmt], until: ast.expr, steps: list[Step], at: str, depth: int
+    ) -> None:
         match most:
             case ast.Constant(int(count)) if count >= 1:
                 at_most: int | Ref = count
@@ -180,7 +219,11 @@ class _Reader:
             if want is not None:
                 expecting(steps, want, at)
             return
-        if base in self.pages.gone or (last.name in _OVER and base not in self.pages.known) or base in ("playwright", "browser"):
+        if (
+            base in self.pages.gone
+            or (last.name in _OVER and base not in self.pages.known)
+            or base in ("playwright", "browser")
+        ):
             return
         if base in ("context", "browser_context") or last.name in _OVER:
             if last.name == "close" and base in self.pages.known:
@@ -230,7 +273,13 @@ class _Reader:
         self.pages.gone.add(page)
 
     def kept(self, last: source.Call, steps: list[Step], at: str) -> None:
-        if last.name == "save_as" and steps and isinstance(steps[-1], Act) and steps[-1].verb == "download" and last.args:
+        if (
+            last.name == "save_as"
+            and steps
+            and isinstance(steps[-1], Act)
+            and steps[-1].verb == "download"
+            and last.args
+        ):
             steps[-1] = replace(steps[-1], path=source.words(last.args[0]))
 
     def assign(self, name: str, value: ast.expr, steps: list[Step], at: str) -> None:
@@ -265,7 +314,9 @@ class _Reader:
             case _:
                 raise CannotSay(f"this is nothing that a workflow says: {source.shown(value)}")
 
-    def extract(self, name: str, found: tuple[source.Call, ...], what: str, call: source.Call, steps: list[Step], at: str) -> None:
+    def extract(
+        self, name: str, found: tuple[source.Call, ...], what: str, call: source.Call, steps: list[Step], at: str
+    ) -> None:
         place = located_of(found)
         read = {"input_value": "value"}.get(what)
         if what == "get_attribute" and call.args:
@@ -276,7 +327,7 @@ class _Reader:
         waited = ""
         for item in items:
             match item.context_expr:
-                case ast.Call(ast.Attribute(ast.Name(page), name)) if name.startswith("expect_"):
+                case ast.Call(ast.Attribute(ast.Name(), name)) if name.startswith("expect_"):
                     waited = name
                     if name == "expect_popup" and isinstance(item.optional_vars, ast.Name):
                         self.pages.popups.add(item.optional_vars.id)
@@ -302,5 +353,8 @@ def _rows(rows: ast.expr) -> tuple[Row, ...] | Ref:
 
 def _row(node: ast.expr) -> Row:
     if isinstance(node, ast.Dict):
-        return tuple((source.words(key).plain or "", source.words(value)) for key, value in zip(node.keys, node.values, strict=True))
+        return tuple(
+            (source.words(key).plain or "", source.words(value))
+            for key, value in zip(node.keys, node.values, strict=True)
+        )
     return source.words(node)

@@ -1,7 +1,7 @@
 """Task files as Playwright Python: a script, or a pytest file, that carries the checks.
 
-Every expectation becomes an assertion. A step that Playwright has no words for raises NotImplementedError where it would
-have stood, so that no script does the rest without it.
+Every expectation becomes an assertion. A step that Playwright has no words for raises NotImplementedError where it
+would have stood, so that no script does the rest without it.
 """
 
 from __future__ import annotations
@@ -9,17 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from cua.formats.flow import Act, Again, Choice, Each, Flow, Step, Want, every, parts_of
+from cua.formats.flow import Act, Again, Choice, Each, Flow, Step, Want, parts_of
 from cua.formats.into_task import words
 from cua.formats.locators import HELPERS, NEEDS, locator
 from cua.formats.losses import CannotSay, Losses
 from cua.formats.plainer import inlined
-from cua.formats.python_words import comment, expression, held, name_of, quote
 from cua.formats.python_checks import assertions, condition
+from cua.formats.python_words import comment, expression, held, name_of, quote
 from cua.taskfile.params import Param
 from cua.taskfile.template import Ref, Template
 
-_CLICKS = {"click": "click", "double_click": "dblclick", "hover": "hover", "check": "check", "uncheck": "uncheck", "clear": "clear"}
+_CLICKS = {
+    "click": "click",
+    "double_click": "dblclick",
+    "hover": "hover",
+    "check": "check",
+    "uncheck": "uncheck",
+    "clear": "clear",
+}
 _BARE = {"back": "go_back", "forward": "go_forward", "reload": "reload"}
 
 
@@ -82,7 +89,9 @@ def _helpers(text: str) -> list[str]:
 
 def _function(flow: Flow, losses: Losses, given: Mapping[str, str]) -> list[str]:
     flow = inlined(flow, losses)
-    params = [_param(param, given, losses) for param in sorted(flow.params, key=lambda one: one.default is None, reverse=True)]
+    params = [
+        _param(param, given, losses) for param in sorted(flow.params, key=lambda one: one.default is None, reverse=True)
+    ]
     writer = _Writer(losses)
     if flow.start is not None:
         writer.line(f"page.goto({expression(flow.start)})")
@@ -101,7 +110,10 @@ def _param(param: Param, given: Mapping[str, str], losses: Losses) -> str:
         rows = param.default if isinstance(param.default, list) else []
         return f"{name}: list = {_literal(rows)}"
     if param.default is None:
-        losses.add("", f"the param {param.name} has no default; the script reads it from the environment as {param.name.upper()}")
+        losses.add(
+            "",
+            f"the param {param.name} has no default; the script reads it from the environment as {param.name.upper()}",
+        )
         return f"{name}: str = os.environ[{quote(param.name.upper())}]"
     default = param.default
     text = ("true" if default else "false") if isinstance(default, bool) else str(default)
@@ -204,7 +216,7 @@ class _Writer:
         self.line("    break")
         self.depth -= 1
         self.line("else:")
-        self.line(f'    raise AssertionError("this did not come true in so many rounds")')
+        self.line('    raise AssertionError("this did not come true in so many rounds")')
 
     # What acts
 
@@ -231,7 +243,9 @@ class _Writer:
         if act.verb == "scroll" and act.aim is not None and act.text is not None:
             self.losses.add(act.at, "scrolling a part of the page is carried over as bringing it into view")
         if act.commit:
-            self.losses.add(act.at, "`commit` is not carried over: the script asks nobody, and does it again when it is run again")
+            self.losses.add(
+                act.at, "`commit` is not carried over: the script asks nobody, and does it again when it is run again"
+            )
         if act.expect is not None:
             self.checks(act.expect, act.at, act.within)
 
@@ -275,7 +289,9 @@ def _act(act: Act) -> list[str]:
         case "open":
             return [f"page.goto({_address(act.text)})"]
         case "type":
-            text = f"os.environ[{quote((act.secret or '').upper())}]" if act.secret is not None else expression(act.text)
+            text = (
+                f"os.environ[{quote((act.secret or '').upper())}]" if act.secret is not None else expression(act.text)
+            )
             return [f"{found}.{'press_sequentially' if act.append else 'fill'}({_options(act, text)})"]
         case "press":
             keys = quote("+".join(held(words(act.text))) if act.text is not None else "")
@@ -303,7 +319,11 @@ def _others(act: Act, found: str) -> list[str]:
             return [f"{found}.set_input_files({files[0] if len(files) == 1 else '[' + ', '.join(files) + ']'})"]
         case "download":
             clicked = f"    {found}.click({_options(act)})"
-            return ["with page.expect_download() as download:", clicked, f"download.value.save_as({expression(act.path)})"]
+            return [
+                "with page.expect_download() as download:",
+                clicked,
+                f"download.value.save_as({expression(act.path)})",
+            ]
         case "extract":
             return [f"{name_of(act.name or '_')} = {_read(act, found)}"]
         case "ask":
@@ -328,14 +348,16 @@ def _read(act: Act, found: str) -> str:
         case "rows":
             raise CannotSay("Playwright cannot read the rows of a table by their columns")
         case name:
-            return f"{found}.get_attribute({quote(name)}) or \"\""
+            return f'{found}.get_attribute({quote(name)}) or ""'
 
 
 def _page(where: Template) -> str:
     text = where.plain or ""
     if text == "new":
         return "page.context.pages[-1]"
-    return f"page.context.pages[{int(text) - 1}]" if re.fullmatch(r"[1-9]\d?", text) else f"tab(page, {expression(where)})"
+    return (
+        f"page.context.pages[{int(text) - 1}]" if re.fullmatch(r"[1-9]\d?", text) else f"tab(page, {expression(where)})"
+    )
 
 
 def _scrolled(act: Act) -> str:
@@ -346,5 +368,3 @@ def _scrolled(act: Act) -> str:
     far = f"{act.by if act.by is not None else 600:g}"
     steps = {"down": f"0, {far}", "up": f"0, -{far}", "right": f"{far}, 0", "left": f"-{far}, 0"}
     return f"page.mouse.wheel({steps[to or 'down']})"
-
-

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass, field
 
 from cua.formats import python_source as source
-from cua.formats.flow import EMPTY, Act, Aim, Want, both, plain
+from cua.formats.flow import EMPTY, Act, plain
 from cua.formats.located import Located, Part, located, role
 from cua.formats.losses import CannotSay
 from cua.formats.python_source import Call
@@ -15,11 +15,26 @@ from cua.taskfile.template import Template
 
 WEAK = 'nothing but an id names "{}": look whether a person would find it by these words'
 _GETS = {
-    "get_by_label": "label", "get_by_placeholder": "placeholder", "get_by_title": "title", "get_by_alt_text": "alt",
-    "get_by_text": "text", "get_by_test_id": "test-id", "field": "field", "called": "called", "within": "within",
-}  # fmt: skip
-_VERBS = {"click": "click", "dblclick": "double_click", "tap": "click", "hover": "hover", "check": "check", "uncheck": "uncheck",
-          "clear": "clear", "scroll_into_view_if_needed": "scroll"}  # fmt: skip
+    "get_by_label": "label",
+    "get_by_placeholder": "placeholder",
+    "get_by_title": "title",
+    "get_by_alt_text": "alt",
+    "get_by_text": "text",
+    "get_by_test_id": "test-id",
+    "field": "field",
+    "called": "called",
+    "within": "within",
+}
+_VERBS = {
+    "click": "click",
+    "dblclick": "double_click",
+    "tap": "click",
+    "hover": "hover",
+    "check": "check",
+    "uncheck": "uncheck",
+    "clear": "clear",
+    "scroll_into_view_if_needed": "scroll",
+}
 _BARE = {"go_back": "back", "go_forward": "forward", "reload": "reload"}
 _ON_PAGE = frozenset({*_VERBS, "fill", "type", "press", "select_option", "set_input_files", "press_sequentially"})
 _KEYS = {"+": "Plus", " ": "Space", "ControlOrMeta": "Control"}
@@ -85,7 +100,7 @@ def _parts(call: Call) -> list[Part]:
         case "get_by_role":
             name = call.option("name")
             kind = source.words(call.args[0] if call.args else call.option("role")).plain or ""
-            words, anchored = (EMPTY, False) if name is None else _name(name)
+            words, anchored = (EMPTY, False) if name is None else name_in(name)
             return [Part("role", words, role(kind), exact or anchored)]
         case "field" | "called" | "within":
             before = _scope(call)
@@ -93,17 +108,17 @@ def _parts(call: Call) -> list[Part]:
             shown = source.words(name if name is not None else call.args[1] if len(call.args) > 1 else None)
             return [*before, Part(call.name, shown, exact=name is not None)]
         case _ if call.name in _GETS:
-            words, anchored = _name(call.args[0] if call.args else call.option("text"))
+            words, anchored = name_in(call.args[0] if call.args else call.option("text"))
             return [Part(_GETS[call.name], words, exact=exact or anchored)]
         case "locator":
             parts = [Part("css", source.words(call.args[0] if call.args else None))]
             text = call.option("has_text")
-            return [*parts, Part("has-text", _name(text)[0])] if text is not None else parts
+            return [*parts, Part("has-text", name_in(text)[0])] if text is not None else parts
         case "filter":
             text = call.option("has_text")
             if text is None and call.option("visible") is None:
                 raise CannotSay("a filter by another locator is not carried over")
-            return [Part("has-text", _name(text)[0])] if text is not None else []
+            return [Part("has-text", name_in(text)[0])] if text is not None else []
         case "nth":
             number = int(source.number(call.args[0] if call.args else None) or 0)
             return [Part("nth", nth=number + 1 if number >= 0 else number)]
@@ -118,11 +133,11 @@ def _parts(call: Call) -> list[Part]:
 
 
 def _scope(call: Call) -> list[Part]:
-    base, calls = source.chain(call.args[0]) if call.args else ("", ())
+    _, calls = source.chain(call.args[0]) if call.args else ("", ())
     return [part for one in calls for part in _parts(one)] if calls else []
 
 
-def _name(node: ast.expr | None) -> tuple[Template, bool]:
+def name_in(node: ast.expr | None) -> tuple[Template, bool]:
     """The name, and whether it is all of it: ^Save$."""
     match node:
         case ast.Call(ast.Attribute(ast.Name("re"), "compile"), [ast.Constant(str(pattern)), *_]):
@@ -161,8 +176,11 @@ def _of_page(last: Call, found: list[Call], at: str) -> Act | None:
             return Act(_BARE[last.name], at=at)
         case ["keyboard"], "press":
             keys = keys_in(source.words(first).plain or "")
-            return Act("scroll", text=plain("top" if keys.endswith("Home") else "bottom"), at=at) if keys in (
-                "Control+Home", "Control+End") else Act("press", text=plain(keys), at=at)  # fmt: skip
+            return (
+                Act("scroll", text=plain("top" if keys.endswith("Home") else "bottom"), at=at)
+                if keys in ("Control+Home", "Control+End")
+                else Act("press", text=plain(keys), at=at)
+            )
         case ["keyboard"], "type" | "insert_text":
             raise CannotSay("text is typed into whatever has the focus; cua types into a field with a name")
         case ["mouse"], "wheel":
@@ -187,7 +205,10 @@ def _url(node: ast.expr | None) -> Template:
             while isinstance(whole, ast.BinOp) and whole is not left:
                 tail.insert(0, source.words(whole.right))
                 whole = whole.left
-            return Template(tuple(part for one in (rest, *tail) for part in one.parts), 0)
+            path = Template(tuple(part for one in (rest, *tail) for part in one.parts), 0)
+            if not str(path).startswith("/"):
+                raise CannotSay(f'"{path}" is no path of a page')
+            return path
         left = left.left
     url = source.words(node)
     text = str(url)
@@ -210,7 +231,9 @@ def _on(last: Call, place: Located, at: str) -> Act:
         case "fill" | "type" | "press_sequentially" if first is not None:
             name = source.secret(first)
             if name is not None:
-                return Act("type", aim=place.aim, secret=name.lower(), append=last.name != "fill", timeout=seconds, at=at)
+                return Act(
+                    "type", aim=place.aim, secret=name.lower(), append=last.name != "fill", timeout=seconds, at=at
+                )
             text = source.words(first)
             if not text.parts and last.name == "fill":
                 return Act("clear", aim=place.aim, timeout=seconds, at=at)
@@ -233,7 +256,7 @@ def _pressed(last: Call, place: Located, at: str, timeout: float | None) -> Act:
     button = last.option("button")
     if isinstance(button, ast.Constant) and button.value != "left":
         if button.value != "right" or verb != "click":
-            raise CannotSay(f"a click with the {button.value} button is not carried over")
+            raise CannotSay(f"a click with the {button.value!r} button is not carried over")
         verb = "right_click"
     held = last.option("modifiers")
     modifiers = tuple(source.words(one).plain or "" for one in held.elts) if isinstance(held, ast.List) else ()
@@ -268,161 +291,3 @@ def _files(node: ast.expr | None) -> tuple[Template, ...]:
     if not nodes:
         raise CannotSay("taking a file away from a field is not carried over")
     return tuple(source.words(one) for one in nodes)
-
-
-# Checks
-
-
-def asserted(calls: tuple[Call, ...]) -> Want | None:
-    """What `expect(…).to_…()` expects. Raises CannotSay."""
-    subject, *rest = calls
-    check = rest[-1] if rest else None
-    if check is None or not subject.args:
-        return None
-    base, found = source.chain(subject.args[0])
-    timeout = source.number(check.option("timeout"))
-    within = timeout / 1000 if timeout is not None else None
-    want = _checked(check, base, found)
-    parts = tuple(Want(**{**_fields(one), "within": within}) for one in _flat(want)) if within is not None else (want,)
-    return both(parts[0], parts[1]) if len(parts) == 2 else parts[0]
-
-
-def _fields(want: Want) -> dict[str, object]:
-    return {name: getattr(want, name) for name in Want.__slots__}
-
-
-def _flat(want: Want) -> tuple[Want, ...]:
-    return want.parts if want.kind == "all" else (want,)
-
-
-def _checked(check: Call, base: str, found: tuple[Call, ...]) -> Want:
-    first = check.args[0] if check.args else None
-    name = check.name
-    if not [one for one in found if one.name not in ("first",)]:
-        return _of_tab(name, first)
-    texts = _seen(found)
-    on = not any(isinstance(value := check.option(key), ast.Constant) and value.value is False for key in ("checked", "enabled", "visible"))
-    match name:
-        case "to_be_visible" | "to_be_attached" if texts is not None:
-            return Want("text", *texts) if on else Want("gone", *texts)
-        case "to_be_hidden" | "not_to_be_visible" | "not_to_be_attached" if texts is not None:
-            return Want("gone", *texts)
-        case "to_have_count" if texts is not None and source.number(first) == 0:
-            return Want("gone", *texts)
-    if name == "to_have_text" and found and found[-1].name == "locator" and "option:checked" in source.shown(found[-1].args[0]):
-        return Want("selected", source.words(first), located_of(found[:-1]).aim)
-    if name == "to_be_attached" and found[-1].name == "nth":
-        return Want("count", aim=located_of(found[:-1]).aim, numbers=(("at_least", int(source.number(found[-1].args[0]) or 0) + 1),))
-    if name == "to_have_count" and found[-1].name == "nth" and source.number(first) == 0:
-        return Want("count", aim=located_of(found[:-1]).aim, numbers=(("at_most", int(source.number(found[-1].args[0]) or 0)),))
-    aim = located_of(found).aim
-    match name:
-        case "to_be_visible" | "to_be_attached":
-            return Want("element", aim=aim) if on else Want("not", parts=(Want("element", aim=aim),))
-        case "to_be_hidden" | "not_to_be_visible" | "not_to_be_attached":
-            return Want("not", parts=(Want("element", aim=aim),))
-        case "to_have_text" | "to_contain_text":
-            return Want("text", _name(first)[0])
-        case "not_to_have_text" | "not_to_contain_text":
-            return Want("gone", _name(first)[0])
-        case "to_have_value":
-            return Want("value", source.words(first), aim)
-        case "not_to_have_value":
-            return Want("not", parts=(Want("value", source.words(first), aim),))
-        case "to_be_empty":
-            return Want("value", EMPTY, aim)
-        case "to_be_checked" | "not_to_be_checked":
-            return Want("checked", aim=aim, on=on and name == "to_be_checked")
-        case "to_be_enabled" | "to_be_editable" | "to_be_disabled":
-            return Want("enabled", aim=aim, on=on and name != "to_be_disabled")
-        case "to_be_focused" | "not_to_be_focused":
-            return Want("focused", aim=aim, on=name == "to_be_focused")
-        case "to_have_count":
-            return Want("count", aim=aim, numbers=(("exactly", int(source.number(first) or 0)),))
-        case _:
-            raise CannotSay(f"the check {name} is not carried over")
-
-
-def _seen(found: tuple[Call, ...]) -> tuple[Template, Aim | None] | None:
-    """The text of `get_by_text(…)`, and what it is inside of; None when it is something else that is checked."""
-    kept = [one for one in found if one.name != "first" and not (one.name == "filter" and one.option("visible") is not None)]
-    if not kept or kept[-1].name != "get_by_text":
-        return None
-    words = _name(kept[-1].args[0] if kept[-1].args else None)[0]
-    return words, located_of(tuple(kept[:-1])).aim if kept[:-1] else None
-
-
-def _of_tab(name: str, first: ast.expr | None) -> Want:
-    match name:
-        case "to_have_url" | "not_to_have_url":
-            want = Want("url", _pattern(first))
-        case "to_have_title" | "not_to_have_title":
-            want = Want("title", _name(first)[0])
-        case _:
-            raise CannotSay(f"the check {name} is not carried over")
-    return Want("not", parts=(want,)) if name.startswith("not_") else want
-
-
-def _pattern(node: ast.expr | None) -> Template:
-    """An address; of a regular expression what can be said with *."""
-    match node:
-        case ast.Call(ast.Attribute(ast.Name("re"), "compile"), [ast.Constant(str(pattern)), *_]):
-            pieces = pattern.removeprefix("^").removesuffix("$").split(".*")
-            middle = "*".join(source.literal(piece) for piece in pieces)
-            return plain(f"{'' if pattern.startswith('^') else '*'}{middle}{'' if pattern.endswith('$') else '*'}")
-        case _:
-            words = source.words(node)
-            return plain(words.plain.replace("**", "*")) if words.plain is not None and "**" in words.plain else words
-
-
-def asked(node: ast.expr) -> Want:
-    """What a condition asks of the page. Raises CannotSay."""
-    match node:
-        case ast.BoolOp(op, values):
-            return Want("all" if isinstance(op, ast.And) else "any", parts=tuple(map(asked, values)))
-        case ast.UnaryOp(ast.Not(), inner):
-            want = asked(inner)
-            if want.kind in ("checked", "enabled") and want.on:
-                return Want(want.kind, aim=want.aim, on=False)
-            return Want("not", parts=(want,))
-        case ast.Compare(ast.Call() as left, [ast.Gt() | ast.Eq() as op], [ast.Constant(0)]):
-            _, calls = source.chain(left)
-            texts = _seen(calls[:-1]) if calls[-1].name == "count" else None
-            if texts is not None:
-                return Want("text" if isinstance(op, ast.Gt) else "gone", *texts)
-            aim = located_of(calls[:-1]).aim
-            return Want("element", aim=aim) if isinstance(op, ast.Gt) else Want("not", parts=(Want("element", aim=aim),))
-        case ast.Compare(ast.Call() as left, [ast.Eq()], [value]):
-            _, calls = source.chain(left)
-            if calls[-1].name == "input_value":
-                return Want("value", source.words(value), located_of(calls[:-1]).aim)
-        case ast.Compare(value, [ast.In()], [ast.Call(ast.Attribute(_, "title"), [])]):
-            return Want("title", source.words(value))
-        case ast.Compare(ast.Call(ast.Attribute(ast.Call(ast.Name("address"), [value]), "search")), [ast.IsNot()], _):
-            return Want("url", source.words(value))
-        case ast.Compare(ast.Attribute(ast.Call(ast.Attribute(ast.Call(ast.Name("Path"), [path]), "stat")), "st_size"), [ast.Gt()], _):
-            return Want("file", source.words(path))
-        case ast.Compare(text, [ast.In()], [ast.Call(ast.Attribute(ast.Call(ast.Name("Path"), [path]), "read_text"))]):
-            return Want("file", source.words(path), parts=(Want("text", source.words(text)),))
-        case ast.Call():
-            return _asked(node)
-    raise CannotSay(f"this is nothing that can be seen on a page: {source.shown(node)}")
-
-
-def _asked(node: ast.Call) -> Want:
-    _, calls = source.chain(node)
-    *found, last = calls
-    texts = _seen(tuple(found))
-    match last.name:
-        case "is_visible" if texts is not None:
-            return Want("text", *texts)
-        case "is_visible":
-            return Want("element", aim=located_of(tuple(found)).aim)
-        case "is_hidden":
-            return Want("not", parts=(Want("element", aim=located_of(tuple(found)).aim),))
-        case "is_checked":
-            return Want("checked", aim=located_of(tuple(found)).aim)
-        case "is_enabled" | "is_disabled":
-            return Want("enabled", aim=located_of(tuple(found)).aim, on=last.name == "is_enabled")
-        case _:
-            raise CannotSay(f"this is nothing that can be seen on a page: {source.shown(node)}")

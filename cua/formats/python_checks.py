@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from cua.formats.flow import Aim, Want
 from cua.formats.locators import locator
 from cua.formats.losses import CannotSay
@@ -55,6 +57,12 @@ def assertions(want: Want, within: float | None = None) -> list[str]:
             return line("page", "to_have_title", f"part({expression(want.text)})")
         case "value":
             return line(_of(want, verb="type"), "to_have_value", expression(want.text))
+        case _:
+            return _states(want, line)
+
+
+def _states(want: Want, line: Callable[..., list[str]]) -> list[str]:
+    match want.kind:
         case "checked":
             return line(_of(want, verb="check"), "to_be_checked", *([] if want.on else ["checked=False"]))
         case "enabled":
@@ -71,29 +79,27 @@ def assertions(want: Want, within: float | None = None) -> list[str]:
             raise CannotSay(f"`{want.kind}` cannot be checked in a script")
 
 
-def _absent(want: Want, seconds: float | None, line: object) -> list[str]:
-    assert callable(line)
+def _absent(want: Want, seconds: float | None, line: Callable[..., list[str]]) -> list[str]:
     match want.kind:
         case "text":
             return assertions(Want("gone", want.text, want.aim, within=seconds))
         case "gone":
             return assertions(Want("text", want.text, want.aim, within=seconds))
         case "element":
-            return list(line(_of(want), "not_to_be_visible"))
+            return line(_of(want), "not_to_be_visible")
         case "checked" | "enabled" | "focused":
             return assertions(Want(want.kind, aim=want.aim, on=not want.on, within=seconds))
         case "value":
-            return list(line(_of(want, verb="type"), "not_to_have_value", expression(want.text)))
+            return line(_of(want, verb="type"), "not_to_have_value", expression(want.text))
         case "url":
-            return list(line("page", "not_to_have_url", f"address({expression(want.text)})"))
+            return line("page", "not_to_have_url", f"address({expression(want.text)})")
         case "title":
-            return list(line("page", "not_to_have_title", f"part({expression(want.text)})"))
+            return line("page", "not_to_have_title", f"part({expression(want.text)})")
         case _:
             raise CannotSay(f"`not` of `{want.kind}` cannot be checked in a script")
 
 
-def _counts(want: Want, line: object) -> list[str]:
-    assert callable(line)
+def _counts(want: Want, line: Callable[..., list[str]]) -> list[str]:
     found = _of(want)
     lines: list[str] = []
     for name, number in want.numbers:
@@ -144,5 +150,3 @@ def condition(want: Want) -> str:
 
 def _flag(asked: str, on: bool) -> str:
     return asked if on else f"not {asked}"
-
-

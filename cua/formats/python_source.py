@@ -28,13 +28,16 @@ def tree_of(text: str, file: Path) -> ast.Module:
     except SyntaxError as error:
         raise BadInput(f"this is not Python: {error.msg}", file=file, line=error.lineno) from None
     except (ValueError, RecursionError, MemoryError) as error:
-        raise BadInput(f"this is not Python that can be read: {error or 'it is nested too deep'}", file=file) from None
-    statements = nodes = 0
-    for node in ast.walk(tree):
-        nodes += 1
+        raise BadInput(
+            f"this is not Python that can be read: {str(error) or 'it is nested too deep'}", file=file
+        ) from None
+    statements = 0
+    for nodes, node in enumerate(ast.walk(tree)):
         statements += isinstance(node, ast.stmt)
         if nodes > MAX_NODES or statements > MAX_STEPS:
-            raise BadInput(f"there are more than {MAX_STEPS:,} statements", file=file, line=getattr(node, "lineno", None))
+            raise BadInput(
+                f"there are more than {MAX_STEPS:,} statements", file=file, line=getattr(node, "lineno", None)
+            )
     return tree
 
 

@@ -7,10 +7,36 @@ import keyword
 
 from cua.taskfile.template import Ref, Template
 
-RESERVED = frozenset(
-    {"page", "expect", "os", "re", "run", "field", "called", "within", "tab", "whole", "part", "scope", "playwright", "popup",
-     "download", "browser", "Page", "Locator", "Playwright", "Path", "sync_playwright", "_"}
-) | frozenset(keyword.kwlist) | frozenset(dir(builtins))  # fmt: skip
+RESERVED = (
+    frozenset(
+        {
+            "page",
+            "expect",
+            "os",
+            "re",
+            "run",
+            "field",
+            "called",
+            "within",
+            "tab",
+            "whole",
+            "part",
+            "scope",
+            "playwright",
+            "popup",
+            "download",
+            "browser",
+            "Page",
+            "Locator",
+            "Playwright",
+            "Path",
+            "sync_playwright",
+            "_",
+        }
+    )
+    | frozenset(keyword.kwlist)
+    | frozenset(dir(builtins))
+)
 
 
 def quote(text: str) -> str:

@@ -15,6 +15,8 @@ MAX_BYTES = 8 << 20
 """Recordings may hold pictures, which are skipped."""
 MAX_DEPTH = 64
 MAX_VALUES = 400_000
+MAX_NUMBER = 1e9
+"""Of what is read as a number: pixels, milliseconds, counts."""
 
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _BRACKET = re.compile(r"[\[\]{},\n]")
@@ -102,6 +104,8 @@ class Value:
             return None
         if isinstance(self.value, bool) or not isinstance(self.value, int | float):
             raise self.wrong(f"this is {_called(self.value)}, and has to be a number")
+        if not abs(self.value) < MAX_NUMBER:
+            raise self.wrong("this number is too large")
         return float(self.value)
 
 

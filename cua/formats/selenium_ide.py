@@ -4,51 +4,97 @@ https://www.selenium.dev/selenium-ide/docs/en/api/commands
 
 from __future__ import annotations
 
-import json
 import re
-import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from cua.formats import evidence
-from cua.formats.evidence import Evidence, best, is_secret
-from cua.formats.flat import carried, straight
-from cua.formats.flow import EMPTY, Act, Again, Choice, Each, Flow, Step, Want, expecting, joined, plain
-from cua.formats.into_task import file_name
-from cua.formats.losses import CannotSay, Losses
+from cua.formats.evidence import is_secret
+from cua.formats.flow import Act, Again, Choice, Each, Flow, Step, Want, expecting, joined, plain
 from cua.formats.located import Located
+from cua.formats.losses import CannotSay, Losses
 from cua.formats.playwright_steps import WEAK, keys_in
-from cua.formats.python_words import held
 from cua.formats.reading import Value
 from cua.formats.secrets import secret_name
-from cua.formats.xpath import aim_in, literal, xpath
+from cua.formats.selenium_locators import located, text_in
 from cua.taskfile.params import Param
 from cua.taskfile.template import NAME as _NAME
 from cua.taskfile.template import Ref, Template
 
 NAME = "Selenium IDE"
-_KEYS = {"ENTER": "Enter", "TAB": "Tab", "ESC": "Escape", "ESCAPE": "Escape", "BACKSPACE": "Backspace", "BKSP": "Backspace",
-         "DELETE": "Delete", "DEL": "Delete", "SPACE": "Space", "UP": "ArrowUp", "DOWN": "ArrowDown", "LEFT": "ArrowLeft",
-         "RIGHT": "ArrowRight", "PAGE_UP": "PageUp", "PGUP": "PageUp", "PAGE_DOWN": "PageDown", "PGDN": "PageDown", "HOME": "Home",
-         "END": "End", "INSERT": "Insert", "CTRL": "Control", "CONTROL": "Control", "SHIFT": "Shift", "ALT": "Alt",
-         "META": "Meta", "COMMAND": "Meta", **{f"F{n}": f"F{n}" for n in range(1, 13)}}  # fmt: skip
-_POINTS = {"click": "click", "clickAt": "click", "doubleClick": "double_click", "doubleClickAt": "double_click",
-           "mouseOver": "hover", "check": "check", "uncheck": "uncheck"}  # fmt: skip
-_NOISE = frozenset({"mouseOut", "mouseUp", "mouseUpAt", "mouseMoveAt", "mouseDown", "mouseDownAt", "selectFrame", "echo",
-                    "setSpeed", "chooseOkOnNextConfirmation", "webdriverChooseOkOnVisibleConfirmation"})  # fmt: skip
+KEYS = {
+    "ENTER": "Enter",
+    "TAB": "Tab",
+    "ESC": "Escape",
+    "ESCAPE": "Escape",
+    "BACKSPACE": "Backspace",
+    "BKSP": "Backspace",
+    "DELETE": "Delete",
+    "DEL": "Delete",
+    "SPACE": "Space",
+    "UP": "ArrowUp",
+    "DOWN": "ArrowDown",
+    "LEFT": "ArrowLeft",
+    "RIGHT": "ArrowRight",
+    "PAGE_UP": "PageUp",
+    "PGUP": "PageUp",
+    "PAGE_DOWN": "PageDown",
+    "PGDN": "PageDown",
+    "HOME": "Home",
+    "END": "End",
+    "INSERT": "Insert",
+    "CTRL": "Control",
+    "CONTROL": "Control",
+    "SHIFT": "Shift",
+    "ALT": "Alt",
+    "META": "Meta",
+    "COMMAND": "Meta",
+    **{f"F{n}": f"F{n}" for n in range(1, 13)},
+}
+_POINTS = {
+    "click": "click",
+    "clickAt": "click",
+    "doubleClick": "double_click",
+    "doubleClickAt": "double_click",
+    "mouseOver": "hover",
+    "check": "check",
+    "uncheck": "uncheck",
+}
+_NOISE = frozenset(
+    {
+        "mouseOut",
+        "mouseUp",
+        "mouseUpAt",
+        "mouseMoveAt",
+        "mouseDown",
+        "mouseDownAt",
+        "selectFrame",
+        "echo",
+        "setSpeed",
+        "chooseOkOnNextConfirmation",
+        "webdriverChooseOkOnVisibleConfirmation",
+    }
+)
+_LEFT_OUT = {
+    "setWindowSize": "the size of the window is not carried over; run it with --viewport {}",
+    "pause": "a wait for a time is left out: every step waits until it is proved",
+    "close": "closing a tab is left out",
+}
 _STATES = {
-    "ElementPresent": ("element", True), "ElementNotPresent": ("element", False), "ElementVisible": ("element", True),
-    "ElementNotVisible": ("element", False), "Checked": ("checked", True), "NotChecked": ("checked", False),
-    "Editable": ("enabled", True), "NotEditable": ("enabled", False), "ElementEditable": ("enabled", True),
+    "ElementPresent": ("element", True),
+    "ElementNotPresent": ("element", False),
+    "ElementVisible": ("element", True),
+    "ElementNotVisible": ("element", False),
+    "Checked": ("checked", True),
+    "NotChecked": ("checked", False),
+    "Editable": ("enabled", True),
+    "NotEditable": ("enabled", False),
+    "ElementEditable": ("enabled", True),
     "ElementNotEditable": ("enabled", False),
-}  # fmt: skip
-_WAIT = "30000"
+}
+WAIT = "30000"
 """Milliseconds that Selenium IDE itself writes when a wait is added."""
 _DIALOGS = frozenset({"Alert", "Confirmation", "Prompt"})
-
-
-# Reading
 
 
 def read(root: Value, losses: Losses, test: str | None = None) -> Flow:
@@ -66,7 +112,13 @@ def read(root: Value, losses: Losses, test: str | None = None) -> Flow:
     reader = _Reader(losses, root.get("url").words, {one.get("name").words: one for one in tests})
     steps = reader.block(list(chosen.get("commands").steps))
     start = None
-    if steps and isinstance(steps[0], Act) and steps[0].verb == "open" and steps[0].expect is None and not str(steps[0].text).startswith("/"):
+    if (
+        steps
+        and isinstance(steps[0], Act)
+        and steps[0].verb == "open"
+        and steps[0].expect is None
+        and not str(steps[0].text).startswith("/")
+    ):
         start, steps = steps[0].text, steps[1:]
     if not steps:
         raise chosen.get("commands").wrong("nothing in it can be carried over")
@@ -130,8 +182,6 @@ class _Reader:
         match name:
             case _ if name.startswith("//") or not name:
                 self.losses.note(at, f"the command {name[2:]} is switched off, and left out")
-            case "open":
-                steps.append(Act("open", text=self.address(target), at=at))
             case _ if name in _POINTS:
                 steps.append(Act(_POINTS[name], aim=self.located(command).aim, at=at))
             case "type" | "sendKeys":
@@ -139,30 +189,43 @@ class _Reader:
             case "select":
                 steps.append(Act("select", aim=self.located(command).aim, text=self.option(value, at), at=at))
             case "dragAndDropToObject":
-                onto = located(Value({"target": value}, at, command.file), self.words)
-                steps.append(Act("drag", aim=self.located(command).aim, to=onto.aim, at=at))
-            case "selectWindow":
-                steps.append(Act("switch", text=plain(self.window(target)), at=at))
-            case "store":
-                self.store(target, value, at)
-            case "storeText" | "storeValue" | "storeAttribute":
-                self.extract(command, name, target, value, steps)
-            case "storeXpathCount":
-                self.counted(command, target, value)
+                self.dragged(command, value, steps)
+            case "open" | "selectWindow":
+                self.gone(name, target, steps, at)
             case "if" | "times" | "forEach" | "do":
                 self.control(command, name, target, value, rest, steps)
             case "run":
                 self.run(target, at, steps)
-            case "setWindowSize":
-                self.losses.note(at, f"the size of the window is not carried over; run it with --viewport {target}")
-            case "pause":
-                self.losses.note(at, "a wait for a time is left out: every step waits until it is proved")
-            case "close":
-                self.losses.note(at, "closing a tab is left out")
-            case _ if name in _NOISE or name.startswith("storeWindowHandle"):
-                return
+            case _ if name in _LEFT_OUT:
+                self.losses.note(at, _LEFT_OUT[name].format(target))
+            case _ if name in _NOISE:
+                pass
+            case _ if name.startswith("store"):
+                self.stored(command, name, target, value, steps)
             case _:
                 expecting(steps, self.want(command, name, target, value), at)
+
+    def dragged(self, command: Value, onto: str, steps: list[Step]) -> None:
+        to = located(Value({"target": onto}, command.at, command.file), self.words)
+        steps.append(Act("drag", aim=self.located(command).aim, to=to.aim, at=command.at))
+
+    def gone(self, name: str, target: str, steps: list[Step], at: str) -> None:
+        """To another address or window."""
+        verb, to = ("open", self.address(target)) if name == "open" else ("switch", plain(self.window(target)))
+        steps.append(Act(verb, text=to, at=at))
+
+    def stored(self, command: Value, name: str, target: str, value: str, steps: list[Step]) -> None:
+        match name:
+            case "store":
+                self.store(target, value, command.at)
+            case "storeText" | "storeValue" | "storeAttribute":
+                self.extract(command, name, target, value, steps)
+            case "storeXpathCount":
+                self.counted(command, target, value)
+            case "storeWindowHandle":
+                pass
+            case _:
+                raise CannotSay(f"the command `{name[:60]}` is not carried over")
 
     def address(self, target: str) -> Template:
         if self.base and not target.startswith("${") and not re.match(r"[a-z]+://", target):
@@ -176,11 +239,13 @@ class _Reader:
         found = self.located(command)
         keys = re.findall(r"\$\{KEY_(\w+)\}", value)
         text = re.sub(r"(?:\$\{KEY_\w+\})+$", "", value) if name == "sendKeys" else value
-        if name == "sendKeys" and keys and not text and all(key in _KEYS for key in keys):
-            steps.append(Act("press", aim=found.aim, text=plain("+".join(_KEYS[key] for key in keys)), at=at))
+        if name == "sendKeys" and keys and not text and all(key in KEYS for key in keys):
+            steps.append(Act("press", aim=found.aim, text=plain("+".join(KEYS[key] for key in keys)), at=at))
             return
-        if name == "sendKeys" and (combined := re.fullmatch(r"((?:\$\{KEY_(?:CTRL|CONTROL|SHIFT|ALT|META)\})+)(\w)", value)):
-            down = [_KEYS[key] for key in re.findall(r"KEY_(\w+)", combined[1])]
+        if name == "sendKeys" and (
+            combined := re.fullmatch(r"((?:\$\{KEY_(?:CTRL|CONTROL|SHIFT|ALT|META)\})+)(\w)", value)
+        ):
+            down = [KEYS[key] for key in re.findall(r"KEY_(\w+)", combined[1])]
             steps.append(Act("press", aim=found.aim, text=plain(keys_in("+".join([*down, combined[2]]))), at=at))
             return
         secret = re.fullmatch(rf"\$\{{({_NAME})\}}", value)
@@ -196,16 +261,18 @@ class _Reader:
             act = Act("type", aim=found.aim, text=self.words(text), append=name == "sendKeys", at=at)
             steps.append(act if text else Act("clear", aim=found.aim, at=at))
         for key in keys if name == "sendKeys" else ():
-            if key not in _KEYS:
+            if key not in KEYS:
                 raise CannotSay(f"there is no key {key}")
-            steps.append(Act("press", aim=found.aim, text=plain(_KEYS[key]), at=at))
+            steps.append(Act("press", aim=found.aim, text=plain(KEYS[key]), at=at))
 
     def option(self, value: str, at: str) -> Template:
         kind, _, text = value.partition("=")
-        if kind == "label" or not text:
-            return self.words(text or value)
+        if kind == "label" or "=" not in value:
+            return self.words(text if kind == "label" else value)
         if kind in ("value", "id"):
-            self.losses.note(at, f"the option is known by its {kind}, which may be another text than the one that is shown")
+            self.losses.note(
+                at, f"the option is known by its {kind}, which may be another text than the one that is shown"
+            )
             return self.words(text)
         raise CannotSay(f"an option known by its {kind} is not carried over")
 
@@ -243,7 +310,7 @@ class _Reader:
         steps.append(Act("extract", aim=self.located(command).aim, name=value, what=what, at=command.at))
 
     def counted(self, command: Value, target: str, value: str) -> None:
-        text = _text_in(target.removeprefix("xpath="))
+        text = text_in(target.removeprefix("xpath="))
         if text is not None:
             self.counts[value] = Want("text", self.words(text))
         else:
@@ -261,7 +328,14 @@ class _Reader:
             # the last command before repeatIf counts what it asks for
             do = tuple(self.block(then))
             question = self.asked(until)
-            steps.append(Again(do, Want("gone", question.text) if question.kind == "text" else Want("not", parts=(question,)), 100, command.at))
+            steps.append(
+                Again(
+                    do,
+                    Want("gone", question.text) if question.kind == "text" else Want("not", parts=(question,)),
+                    100,
+                    command.at,
+                )
+            )
             self.losses.note(command.at, "the loop had no end of its own; now it gives up after 100 rounds")
         elif name == "forEach" and re.fullmatch(_NAME, target) and re.fullmatch(_NAME, value):
             self.known.add(value)
@@ -289,15 +363,19 @@ class _Reader:
         self.running.pop()
 
     def want(self, command: Value, name: str, target: str, value: str) -> Want:
-        kind = next((name.removeprefix(word) for word in ("assert", "verify", "waitFor") if name.startswith(word)), None)
+        kind = next(
+            (name.removeprefix(word) for word in ("assert", "verify", "waitFor") if name.startswith(word)), None
+        )
         if kind is None:
             raise CannotSay(f"the command `{name[:60]}` is not carried over")
         if kind in _STATES:
             state, on = _STATES[kind]
             milliseconds = value if name.startswith("waitFor") else ""
-            within = int(milliseconds) / 1000 if re.fullmatch(r"\d{1,7}", milliseconds) and milliseconds != _WAIT else None
+            within = (
+                int(milliseconds) / 1000 if re.fullmatch(r"\d{1,7}", milliseconds) and milliseconds != WAIT else None
+            )
             if state == "element":
-                text = _text_in(target.removeprefix("xpath="))
+                text = text_in(target.removeprefix("xpath="))
                 if text is not None:
                     return Want("text" if on else "gone", self.words(text), within=within)
                 want = Want("element", aim=self.located(command).aim)
@@ -307,7 +385,9 @@ class _Reader:
             case "Title":
                 return Want("title", self.words(target))
             case "Text":
-                return Want("text", self.words(value)) if value.strip() else Want("element", aim=self.located(command).aim)
+                return (
+                    Want("text", self.words(value)) if value.strip() else Want("element", aim=self.located(command).aim)
+                )
             case "NotText":
                 return Want("gone", self.words(value))
             case "Value":
@@ -336,219 +416,3 @@ def _blocks(rest: list[Value]) -> tuple[list[Value], list[Value], str | None]:
         depth += (name in ("if", "while", "times", "forEach", "do")) - (name in ("end", "repeatIf"))
         into.append(command)
     return then, otherwise, None
-
-
-def located(command: Value, words: object) -> Located:
-    """The target, by the best of the locators. Raises CannotSay."""
-    assert callable(words)
-    locators = [command.get("target").words]
-    for one in command.get("targets").items:
-        locators.append(one.items[0].text if one.items else "")
-    for one in locators:
-        ours = aim_in(one.removeprefix("xpath="), words)
-        if ours is not None:
-            return Located(ours, False, (str(ours.name),))
-    chosen = best(_evidence(one) for one in locators)
-    if chosen is None or chosen.aim is None:
-        raise CannotSay(f"nothing in the locators could be seen by a person: {locators[0][:60]}")
-    return Located(replace(chosen.aim, name=words(chosen.aim.name.plain or "")), chosen.kind == evidence.WORDS, tuple(locators))
-
-
-def _evidence(locator: str) -> Evidence | None:
-    kind, _, text = locator.partition("=")
-    match kind:
-        case "id" | "name" | "identifier":
-            return Evidence(evidence.WORDS, text)
-        case "linkText" | "link" | "partialLinkText":
-            return Evidence(evidence.TEXT, text, "link")
-        case "css":
-            return evidence.of_css(text)
-        case "xpath":
-            return evidence.of_xpath(text)
-        case _ if locator.startswith(("//", "(")):
-            return evidence.of_xpath(locator)
-        case _:
-            return None
-
-
-_SEEN = "//*[not(self::script or self::style or self::title)]/text()[contains(normalize-space(.), "
-
-
-def _text_xpath(name: str) -> str:
-    return f"{_SEEN}{literal(name)})]/.."
-
-
-def _text_in(path: str) -> str | None:
-    """The text that `_text_xpath` looks for."""
-    if not path.startswith(_SEEN) or not path.endswith(")]/.."):
-        return None
-    written = path[len(_SEEN) : -5]
-    if written.startswith("concat("):
-        text = "".join(part[1:-1] for part in re.findall(r"'[^']*'|\"[^\"]*\"", written[7:-1]))
-    else:
-        text = written[1:-1]
-    return text if literal(text) == written else None
-
-
-# Writing
-
-
-def write(flow: Flow, losses: Losses, given: Mapping[str, str]) -> str:
-    """The project as JSON, with one test. Params are variables that are stored first."""
-    name = file_name(flow.name)
-    flow = straight(flow, losses, NAME)
-    writer = _Writer(losses, name)
-    for param in flow.params:
-        value = given.get(param.name, param.default)
-        if value is None or isinstance(value, list):
-            losses.add("", f"the param {param.name} has no value; give it with --param {param.name}=VALUE")
-            continue
-        try:
-            writer.add("store", ("true" if value else "false") if isinstance(value, bool) else _outside(str(value)), param.name)
-        except CannotSay as why:
-            losses.add("", f"the param {param.name} is not stored: {why}")
-    for secret in flow.secrets:
-        losses.note("", f"the secret {secret} is never written: store it in the variable {secret} before you play the test")
-    url = ""
-    try:
-        url = _words(flow.start) if flow.start is not None else ""
-    except CannotSay as why:
-        losses.add("start", str(why))
-    base = match[0] if (match := re.match(r"[a-z]+://[^/$]*", url)) else ""
-    if url:
-        writer.add("open", url)
-    for act in flow.steps:
-        assert isinstance(act, Act)
-        for command in carried(act, losses, NAME, writer.step, writer.check):
-            writer.add(*command)
-    test = {"id": _id(name, "test"), "name": name, "commands": writer.commands}
-    suite = {"id": _id(name, "suite"), "name": "all", "persistSession": False, "parallel": False, "timeout": 300, "tests": [test["id"]]}
-    whole = {"id": _id(name, "project"), "version": "2.0", "name": name, "url": base, "tests": [test], "suites": [suite],
-             "urls": [f"{base}/"] if base else [], "plugins": []}  # fmt: skip
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
-
-
-def _id(*words: str) -> str:
-    """The same for the same file, so that exporting again changes nothing."""
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, "\n".join(words)))
-
-
-def _outside(text: str) -> str:
-    """Text in which ${ does not begin a name. There is no escape for it."""
-    if "${" in text:
-        raise CannotSay("${ in a text would be read as a variable")
-    return text
-
-
-def _words(words: Template) -> str:
-    """Names as variables. Raises CannotSay for a text that would be read as one."""
-    return "".join(
-        _outside(part) if isinstance(part, str) else f"${{{part.name}.{part.key}}}" if part.key else f"${{{part.name}}}"
-        for part in words.parts
-    )
-
-
-class _Writer:
-    def __init__(self, losses: Losses, name: str) -> None:
-        self.losses = losses
-        self.name = name
-        self.commands: list[dict[str, object]] = []
-
-    def add(self, command: str, target: str = "", value: str = "") -> None:
-        known = _id(self.name, str(len(self.commands)))
-        self.commands.append({"id": known, "comment": "", "command": command, "target": target, "targets": [], "value": value})
-
-    def step(self, act: Act) -> list[tuple[str, str, str]]:
-        """Commands of (command, target, value). Raises CannotSay."""
-        at = f"xpath={xpath(act.aim, _words, act.verb)}" if act.aim is not None else ""
-        if act.modifiers:
-            raise CannotSay("a key held down meanwhile cannot be said")
-        match act.verb:
-            case "click" | "check" | "uncheck":
-                return [(act.verb, at, "")]
-            case "double_click":
-                return [("doubleClick", at, "")]
-            case "hover":
-                return [("mouseOver", at, "")]
-            case "type" if act.secret is not None:
-                return [("sendKeys" if act.append else "type", at, f"${{{act.secret}}}")]
-            case "type":
-                text = _words(act.text or EMPTY)
-                if text != text.strip():
-                    raise CannotSay("spaces at the ends of a text are cut off when it is played")
-                return [("sendKeys" if act.append else "type", at, text)]
-            case "clear":
-                return [("type", at, "")]
-            case "press" if act.aim is not None:
-                return [("sendKeys", at, _pressed((act.text or EMPTY).plain or ""))]
-            case "select":
-                return [("select", at, f"label={_words(act.text or EMPTY)}")]
-            case "drag" if act.to is not None:
-                return [("dragAndDropToObject", at, f"xpath={xpath(act.to, _words)}")]
-            case "open":
-                return [("open", _words(act.text or EMPTY), "")]
-            case "extract" if act.name is not None and act.what != "rows":
-                return [self.extract(act, at)]
-            case "press":
-                raise CannotSay("keys go to a field with a name here")
-            case "switch" if (act.text or EMPTY).plain in ("1", "new") or re.fullmatch(r"\d{1,2}", (act.text or EMPTY).plain or ""):
-                raise CannotSay("tabs are told by handles that only a recording has")
-            case verb:
-                raise CannotSay(f"{NAME} has no word for `{verb}`")
-
-    def extract(self, act: Act, at: str) -> tuple[str, str, str]:
-        if act.path is not None:
-            self.losses.add(act.at, "what is read is not written to a file")
-        match act.what:
-            case None | "text":
-                return "storeText", at, act.name or ""
-            case "value":
-                return "storeValue", at, act.name or ""
-            case attribute:
-                return "storeAttribute", f"{at}@{attribute}", act.name or ""
-
-    def check(self, want: Want) -> list[tuple[str, str, str]]:
-        """Commands that fail where it does not hold. Raises CannotSay."""
-        wait = f"{want.within * 1000:.0f}" if want.within is not None else _WAIT
-        aim, verb = want.aim, "type" if want.kind in ("value", "selected", "checked") else "see"
-        at = f"xpath={xpath(aim, _words, verb)}" if aim is not None else ""
-        text = _words(want.text) if want.text is not None else ""
-        match want.kind:
-            case "text" if aim is None:
-                return [("waitForElementVisible", f"xpath={_text_xpath(text)}", wait)]
-            case "gone":
-                return [("waitForElementNotPresent", f"xpath={_text_xpath(text)}", wait)]
-            case "element":
-                return [("waitForElementVisible", at, wait)]
-            case "not" if want.parts[0].kind == "element" and want.parts[0].aim is not None:
-                path = xpath(want.parts[0].aim, _words, "see")
-                return [("waitForElementNotPresent", f"xpath={path}", wait)]
-            case "value" if aim is not None:
-                return [("assertValue", at, text)]
-            case "selected" if aim is not None:
-                self.losses.note("", "selenium-side-runner checks what is chosen by the option's value: an option without one fails there")
-                return [("assertSelectedLabel", at, text)]
-            case "checked":
-                return [("assertChecked" if want.on else "assertNotChecked", at, "")]
-            case "enabled":
-                return [("assertEditable" if want.on else "assertNotEditable", at, "")]
-            case "title":
-                raise CannotSay("a title is compared as a whole, and not by a part of it")
-            case kind:
-                raise CannotSay(f"`{kind}` cannot be checked in {NAME}")
-
-
-def _pressed(keys: str) -> str:
-    names = {word: key for key, word in reversed(_KEYS.items())}
-    parts = held(keys)
-    shown = []
-    for part in parts:
-        if part in names:
-            shown.append(f"${{KEY_{names[part]}}}")
-        elif len(part) == 1 and len(parts) > 1:
-            shown.append(part)
-        else:
-            raise CannotSay(f"there is no key {part} here")
-    return "".join(shown)
-
-

@@ -25,7 +25,7 @@ def tidied(flow: Flow) -> Flow:
 
 
 def sound(flow: Flow, losses: Losses) -> Flow:
-    """Without what no task file can hold: checks of nothing, options without a name, blocks of which no step is left."""
+    """Without what no task file can hold: checks of nothing, options without a name, blocks without a step."""
     return replace(flow, steps=_sound(flow.steps, losses))
 
 
@@ -57,6 +57,9 @@ def _sound_act(act: Act, losses: Losses) -> Act | None:
     if act.verb in ("select", "press", "ask", "switch") and not str(act.text or "").strip():
         losses.add(act.at, f"`{act.verb}` does not say what, and is left out")
         return None
+    if act.modifiers and act.verb != "click":
+        losses.add(act.at, f"the keys held down in `{act.verb}` ({', '.join(act.modifiers)}) are not carried over")
+        act = replace(act, modifiers=())
     parts = parts_of(act.want if act.verb == "wait" else act.expect)
     whole: Want | None = None
     for part in parts:

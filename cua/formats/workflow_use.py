@@ -1,4 +1,6 @@
-"""Workflows of workflow-use (browser-use): JSON with an input schema and steps. Targets are told by `target_text` and XPath.
+"""Workflows of workflow-use (browser-use): JSON with an input schema and steps.
+
+Targets are told by `target_text` and XPath.
 https://github.com/browser-use/workflow-use/blob/main/workflows/workflow_use/schema/views.py
 """
 
@@ -15,8 +17,8 @@ from cua.formats.flat import carried, straight
 from cua.formats.flow import EMPTY, Act, Aim, Flow, Want, joined, plain
 from cua.formats.flow import Step as FlowStep
 from cua.formats.into_task import words
-from cua.formats.losses import CannotSay, Losses
 from cua.formats.located import Located
+from cua.formats.losses import CannotSay, Losses
 from cua.formats.playwright_steps import WEAK, keys_in
 from cua.formats.python_words import held
 from cua.formats.reading import Value
@@ -25,10 +27,22 @@ from cua.formats.xpath import aim_in, xpath
 from cua.taskfile.params import Param
 from cua.taskfile.template import NAME as _NAME
 from cua.taskfile.template import Ref, Template
+from grounding.target import Relation
 
 NAME = "workflow-use"
 _TYPES = {"string": "text", "number": "number", "bool": "boolean"}
 _TAGS = {"button": "button", "a": "link", "select": "combobox", "textarea": "textbox"}
+_EXTRACTS = frozenset({"extract_page_content", "extract"})
+"""A workflow of version 0.2.11 has to end with one of these."""
+_STRATEGIES = {
+    "aria_label": evidence.LABEL,
+    "text_exact": evidence.TEXT,
+    "role_text": evidence.TEXT,
+    "text_fuzzy": evidence.TEXT,
+    "placeholder": evidence.HINT,
+    "title": evidence.HINT,
+    "alt_text": evidence.HINT,
+}
 Json = dict[str, object]
 
 
@@ -46,10 +60,18 @@ def read(root: Value, losses: Losses) -> Flow:
         default = one.get("default").value
         optional = one.get("required").value is False
         text = default if isinstance(default, str) else None
-        params[name] = Param(name, _TYPES.get(kind, "text") if text is None else "text", text if text is not None else "" if optional else None,
-                             required=not optional)  # fmt: skip
+        params[name] = Param(
+            name,
+            _TYPES.get(kind, "text") if text is None else "text",
+            text if text is not None else "" if optional else None,
+            required=not optional,
+        )
     reader = _Reader(losses, params)
-    for step in root.get("steps").steps:
+    steps = root.get("steps").steps
+    for step in steps:
+        if step is steps[-1] and step.get("type").words in _EXTRACTS:
+            losses.note(step.at, "what a model reads at the end is left out; say in `done` how to see the goal")
+            continue
         try:
             reader.step(step)
         except CannotSay as why:
@@ -58,8 +80,14 @@ def read(root: Value, losses: Losses) -> Flow:
         raise root.get("steps").wrong("nothing in it can be carried over")
     description = " ".join(root.get("description").words.split())
     kept = tuple(param for name, param in params.items() if name not in reader.secrets)
-    return Flow(root.get("name").words or "workflow", tuple(reader.steps), description=description, start=reader.start, params=kept,
-                secrets=tuple(reader.secrets))  # fmt: skip
+    return Flow(
+        root.get("name").words or "workflow",
+        tuple(reader.steps),
+        description=description,
+        start=reader.start,
+        params=kept,
+        secrets=tuple(reader.secrets),
+    )
 
 
 class _Reader:
@@ -76,7 +104,9 @@ class _Reader:
         parts: list[str | Ref] = []
         for piece in re.findall(r"\{\{|\}\}|\{\w+\}|[^{}]+|[{}]", text):
             name = piece[1:-1]
-            parts.append(Ref(name) if piece[0] == "{" and name in self.params else piece[0] if piece in ("{{", "}}") else piece)
+            parts.append(
+                Ref(name) if piece[0] == "{" and name in self.params else piece[0] if piece in ("{{", "}}") else piece
+            )
         return joined(tuple(parts))
 
     def located(self, step: Value, *, typed: bool = False) -> Located:
@@ -96,12 +126,27 @@ class _Reader:
             return Located(ours, False, (str(ours.name), step.get("inputType").words))
         of_css, of_path = evidence.of_css(css) if css else None, evidence.of_xpath(path) if path else None
         role = _TAGS.get(tag) or next((one.role for one in (of_css, of_path) if one is not None and one.role), None)
-        found = [Evidence(evidence.LABEL, label, role) if label else None,
-                 Evidence(evidence.TEXT, text, role) if text and len(text) <= 120 else None, of_css, of_path]  # fmt: skip
+        found = [
+            Evidence(evidence.LABEL, label, role) if label else None,
+            Evidence(evidence.TEXT, text, role) if text and len(text) <= 120 else None,
+            *_strategies(step, role),
+            of_css,
+            of_path,
+        ]
         chosen = best(found)
         if chosen is None or chosen.aim is None:
             raise CannotSay(f"nothing in it could be seen by a person: {(css or path)[:60]}")
-        return Located(replace(chosen.aim, name=self.words(chosen.aim.name.plain or "")), chosen.kind == evidence.WORDS, said)
+        aim = replace(chosen.aim, name=self.words(chosen.aim.name.plain or ""))
+        return Located(self.hinted(aim, step), chosen.kind == evidence.WORDS, said)
+
+    def hinted(self, aim: Aim, step: Value) -> Aim:
+        """What is said beside the name: the part of the page it is in, and which one of several it is."""
+        inside, place = step.get("container_hint").words.strip(), step.get("position_hint").words.strip().casefold()
+        if inside:
+            aim = replace(aim, where=(*aim.where, (Relation.IN, Aim(self.words(inside)))))
+        number = re.match(r"item (\d{1,4})\b", place)
+        nth = int(number[1]) if number else {"first": 1, "last": -1}.get(place)
+        return replace(aim, nth=nth) if nth else aim
 
     def step(self, step: Value) -> None:
         at = step.at
@@ -126,16 +171,12 @@ class _Reader:
                 self.steps.append(Act("press", aim=aim, text=plain(keys_in(step.get("key").text)), at=at))
             case "scroll":
                 self.scroll(step)
-            case "go_back":
-                self.steps.append(Act("back", at=at))
+            case "go_back" | "go_forward":
+                self.steps.append(Act(step.get("type").text.removeprefix("go_"), at=at))
             case "wait":
                 self.losses.note(at, "a wait for a time is left out: every step waits until it is proved")
-            case "extract_page_content" | "extract":
-                raise CannotSay("a model reads the page there; cua extracts what has a name: extract: {target: …, as: …}")
-            case "agent":
-                raise CannotSay(f'a model does this step: "{step.get("task").words[:80]}"; write its steps')
             case kind:
-                raise CannotSay(f"the step {kind[:40]!r} is not carried over")
+                raise _refused(kind, step)
 
     def field(self, step: Value) -> Aim:
         named = step.get("fieldName").words.strip()
@@ -177,6 +218,25 @@ class _Reader:
             self.steps.append(Act("scroll", text=plain("down" if by > 0 else "up"), by=abs(by), at=step.at))
 
 
+def _strategies(step: Value, role: str | None) -> list[Evidence]:
+    found = []
+    for one in step.get("selectorStrategies").items:
+        kind = _STRATEGIES.get(one.get("type").words)
+        if kind is not None and isinstance(one.get("value").value, str):
+            found.append(Evidence(kind, one.get("value").text, role))
+    return found
+
+
+def _refused(kind: str, step: Value) -> CannotSay:
+    match kind:
+        case _ if kind in _EXTRACTS:
+            return CannotSay("a model reads the page there; cua extracts what has a name: extract: {target: …, as: …}")
+        case "agent":
+            return CannotSay(f'a model does this step: "{step.get("task").words[:80]}"; write its steps')
+        case _:
+            return CannotSay(f"the step {kind[:40]!r} is not carried over")
+
+
 # Writing
 
 
@@ -187,8 +247,12 @@ def write(flow: Flow, losses: Losses, given: Mapping[str, str]) -> str:
     for param in flow.params:
         kind = next((name for name, type_ in _TYPES.items() if type_ == param.type), "string")
         value = given.get(param.name, param.default)
-        default = {"default": str(value)} if isinstance(value, str | int | float) and not isinstance(value, bool) else {}
-        inputs.append({"name": param.name, "type": "string" if default else kind, "required": param.required, **default})
+        default = (
+            {"default": str(value)} if isinstance(value, str | int | float) and not isinstance(value, bool) else {}
+        )
+        inputs.append(
+            {"name": param.name, "type": "string" if default else kind, "required": param.required, **default}
+        )
     inputs += [{"name": secret, "type": "string", "required": True} for secret in flow.secrets]
     writer = _Writer(losses, {*(param.name for param in flow.params), *flow.secrets})
     steps: list[Json] = []
@@ -201,6 +265,8 @@ def write(flow: Flow, losses: Losses, given: Mapping[str, str]) -> str:
     for act in flow.steps:
         assert isinstance(act, Act)
         steps += carried(act, losses, NAME, writer.step, writer.check)
+    steps.append({"type": "extract_page_content", "goal": "Say in one sentence what the page shows now."})
+    losses.note("", "workflow-use asks that a model reads the page at the end; that step was added")
     goal = words(flow.goal) if flow.goal is not None else flow.description or flow.name
     whole = {"name": flow.name, "description": goal, "version": "1.0", "input_schema": inputs, "steps": steps}
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
@@ -223,6 +289,10 @@ class _Writer:
         if act.aim is None:
             return {}
         path = xpath(act.aim, self.words, act.verb)
+        if act.aim.where or act.aim.nth is not None:
+            self.losses.add(
+                act.at, f'of "{act.aim}" newer versions of {NAME} look at the name alone, not at where it is'
+            )
         return {"target_text": self.words(act.aim.name), "xpath": path} if act.aim.name.parts else {"xpath": path}
 
     def step(self, act: Act) -> list[Json]:
@@ -235,7 +305,13 @@ class _Writer:
             case "type" if act.append:
                 raise CannotSay("adding to what is in a field cannot be said")
             case "type":
-                return [{"type": "input", **at, "value": f"{{{act.secret}}}" if act.secret is not None else self.words(act.text)}]
+                return [
+                    {
+                        "type": "input",
+                        **at,
+                        "value": f"{{{act.secret}}}" if act.secret is not None else self.words(act.text),
+                    }
+                ]
             case "clear":
                 return [{"type": "input", **at, "value": ""}]
             case "select":
@@ -247,6 +323,8 @@ class _Writer:
                 if url.startswith("/") and not self.base:
                     raise CannotSay("the file does not say on which site the path is")
                 return [{"type": "navigation", "url": self.base + url if url.startswith("/") else url}]
+            case "back" | "forward":
+                return [{"type": f"go_{act.verb}"}]
             case verb:
                 raise CannotSay(f"{NAME} has no word for `{verb}`")
 

@@ -1,7 +1,7 @@
 """Targets as XPath 1.0, for formats that know nothing else, and such XPaths back to targets.
 
-A name is looked for where a person sees it: the text of a control, the label or placeholder of a field. It has to be the
-whole name; a label may go on with a colon or a star.
+A name is looked for where a person sees it: the text of a control, the label or placeholder of a field. It has to be
+the whole name; a label may go on with a colon or a star.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from cua.formats.losses import CannotSay
 from cua.taskfile.template import Template
 from grounding.target import Relation
 
-_INPUT = "self::input[not(@type) or @type='text' or @type='email' or @type='password' or @type='tel' or @type='url' or " \
-         "@type='number' or @type='search' or @type='date']"  # fmt: skip
+_INPUT = (
+    "self::input[not(@type) or @type='text' or @type='email' or @type='password' or @type='tel' or @type='url' or "
+    "@type='number' or @type='search' or @type='date']"
+)
 _TESTS = {
     "button": "self::button or @role='button' or self::input[@type='submit' or @type='button' or @type='reset']",
     "link": "self::a or @role='link'",
@@ -45,11 +47,14 @@ _TESTS = {
 _FIELD = "self::textarea or self::select or @role='textbox' or @role='combobox' or self::input[not(@type='hidden')]"
 _CONTROL = f"self::a or self::button or self::summary or @role or @onclick or {_FIELD}"
 _ANYTHING = "not(self::script or self::style or self::title)"
-_BOX = "self::section or self::fieldset or self::form or self::dialog or self::table or self::ul or self::ol or self::nav or @role"
+_BOX = (
+    "self::section or self::fieldset or self::form or self::dialog or self::table or self::ul or self::ol or self::nav "
+    "or @role"
+)
 _HELD = "self::tr or self::li or @role='row' or @role='listitem'"
 FILLED = frozenset({"type", "clear", "select", "check", "uncheck", "upload", "press"})
 SEEN = frozenset({"see", "extract", "scroll"})
-"""What is only looked at may be any text; what is acted on has to be a control, so that no headline of that name is taken."""
+"""What is only looked at may be any text; what is acted on is a control, so that no headline of that name is taken."""
 
 Words = Callable[[Template], str]
 
@@ -90,7 +95,8 @@ def _outer(relation: Relation, other: Aim, words: Words) -> str:
         return f"//*[{_HELD}][.//text()[contains(normalize-space(.), {name})]]"
     if relation is Relation.IN and plainly and (other.role is None or other.role in _TESTS):
         test = _BOX if other.role is None else _TESTS[other.role]
-        return f"//*[{test}][@aria-label={name} or *[self::legend or self::h1 or self::h2 or self::h3 or self::caption][normalize-space(.)={name}]]"
+        head = "self::legend or self::h1 or self::h2 or self::h3 or self::caption"
+        return f"//*[{test}][@aria-label={name} or *[{head}][normalize-space(.)={name}]]"
     raise CannotSay(f'"{relation.value.replace("_", " ")} {other}" cannot be said')
 
 
@@ -100,7 +106,7 @@ def literal(text: str) -> str:
         return f"'{text}'"
     if '"' not in text:
         return f'"{text}"'
-    return "concat(" + ", \"'\", ".join(f"'{part}'" for part in text.split("'")) + ")"
+    return "concat(" + ', "\'", '.join(f"'{part}'" for part in text.split("'")) + ")"
 
 
 _LITERAL = r"(?:'[^']*'|\"[^\"]*\"|concat\((?:'[^']*'|\"[^\"]*\"|, )*\))"
@@ -126,11 +132,19 @@ def aim_in(path: str, words: Callable[[str], Template]) -> Aim | None:
     return None
 
 
-_READ: tuple[tuple[str | None, str], ...] = ((None, _FIELD), (None, _CONTROL), (None, _ANYTHING), ("text", "not(*)"), *_TESTS.items())
+_READ: tuple[tuple[str | None, str], ...] = (
+    (None, _FIELD),
+    (None, _CONTROL),
+    (None, _ANYTHING),
+    ("text", "not(*)"),
+    *_TESTS.items(),
+)
 
 
 def _outer_in(path: str, words: Callable[[str], Template]) -> tuple[Relation, Aim, str] | None:
-    held = re.match(rf"{re.escape(f'//*[{_HELD}][.//text()[contains(normalize-space(.), ')}({_LITERAL})\)\]\](?=//)", path)
+    held = re.match(
+        rf"{re.escape(f'//*[{_HELD}][.//text()[contains(normalize-space(.), ')}({_LITERAL})\)\]\](?=//)", path
+    )
     if held is not None:
         return Relation.ROW, Aim(words(_text(held[1]))), path[held.end() :]
     for role, test in ((None, _BOX), *_TESTS.items()):

@@ -1,7 +1,7 @@
 """Writing task files: plain data in, short YAML in the style of `tasks/examples` out.
 
-What is small stands in one line ({target: Add, near: Groups}), what is not gets lines of its own. `source.parse` reads back
-the same data: words that YAML would take for something else are quoted.
+What is small stands in one line ({target: Add, near: Groups}), what is not gets lines of its own. `source.parse` reads
+back the same data: words that YAML would take for something else are quoted.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ Data = Mapping[str, "Data"] | Sequence["Data"] | str | bool | int | float | None
 WIDTH = 110
 """Characters of a line, where a choice is left."""
 
-_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]([^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]*\S)?")
+_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`](.*\S)?")
 _INSIDE = re.compile(r": | #|:$|\t")
 _IN_FLOW = re.compile(r"[,\[\]{}:?]")
 _WORDS = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null", "none", "~"})
+_CONTROL = re.compile(r"[\x00-\x1f\ud800-\udfff]")
 _ESCAPED = re.compile(r"[\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
 _BLOCKS = frozenset({"steps", "do", "then", "else", "commands"})
 """Keys whose lists always stand in lines of their own."""
@@ -57,12 +58,22 @@ def scalar(value: object, *, flow: bool = True) -> str:
 
 
 def _is_plain(text: str, flow: bool) -> bool:
-    if not _PLAIN.fullmatch(text) or _INSIDE.search(text) or text.casefold() in _WORDS or _ESCAPED.search(text):
+    if (
+        not _PLAIN.fullmatch(text)
+        or _INSIDE.search(text)
+        or text.casefold() in _WORDS
+        or _ESCAPED.search(text)
+        or _CONTROL.search(text)
+    ):
         return False
     if flow and _IN_FLOW.search(text):
         return False
     read = Scalar(text, True, 1)
-    return read.number is None and not text.startswith(("---", "...")) and not re.fullmatch(r"[-+.0-9][\d_.:xobeE+-]*", text)
+    return (
+        read.number is None
+        and not text.startswith(("---", "..."))
+        and not re.fullmatch(r"[-+.0-9][\d_.:xobeE+-]*", text)
+    )
 
 
 def _quoted(text: str) -> str:
@@ -90,7 +101,9 @@ def _entry(key: str, value: object, indent: int) -> Iterator[str]:
         return
     if _deep(key, value):
         yield f"{pad}{scalar(key)}:"
-        yield from _items(value, indent + 2) if isinstance(value, list | tuple) else _mapping(_entries(value), indent + 2)
+        yield from (
+            _items(value, indent + 2) if isinstance(value, list | tuple) else _mapping(_entries(value), indent + 2)
+        )
         return
     if isinstance(value, Mapping | list | tuple):
         line = f"{pad}{scalar(key)}: {inline(value)}"

@@ -18,7 +18,9 @@ def placeless(thing: Any) -> Any:
     if isinstance(thing, tuple):
         return tuple(placeless(one) for one in thing)
     if is_dataclass(thing) and not isinstance(thing, type):
-        new = {field.name: "" if field.name == "at" else placeless(getattr(thing, field.name)) for field in fields(thing)}
+        new = {
+            field.name: "" if field.name == "at" else placeless(getattr(thing, field.name)) for field in fields(thing)
+        }
         return type(thing)(**new)
     return thing
 
@@ -40,7 +42,9 @@ def _said(step: Step, plainer: Callable[[Aim], Aim]) -> list[Saying]:
     if act.aim is not None:
         act = replace(act, aim=_aim(act.aim, plainer))
     done = [] if act.verb == "wait" else [(repr(placeless(act)), step.at)]
-    return done + [(repr(placeless(_want(part, plainer))), step.at) for part in parts_of(both(step.want, step.expect))]
+    implied = Want("checked", aim=step.aim, on=step.verb == "check") if step.verb in ("check", "uncheck") else None
+    parts = (part for part in parts_of(both(step.want, step.expect)) if part != implied)
+    return done + [(repr(placeless(_want(part, plainer))), step.at) for part in parts]
 
 
 def _aim(aim: Aim, plainer: Callable[[Aim], Aim]) -> Aim:
@@ -62,5 +66,9 @@ def _as_text(want: Want) -> Want:
     if want.kind == "not" and inner.kind == "text" and inner.aim is None:
         return Want("gone", inner.text, within=inner.within)
     if inner.kind != "element" or inner.aim is None or inner.aim.nth is not None or inner.aim.where:
-        return Want("text", inner.text, inner.aim, within=inner.within) if (want.kind, inner.kind) == ("not", "gone") else want
+        return (
+            Want("text", inner.text, inner.aim, within=inner.within)
+            if (want.kind, inner.kind) == ("not", "gone")
+            else want
+        )
     return Want("gone" if want.kind == "not" else "text", inner.aim.name, within=want.within)

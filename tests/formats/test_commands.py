@@ -69,7 +69,9 @@ def test_export(command: Command, tmp_path: Path) -> None:
     assert (code, out) == (0, "")
     assert "def test_commit(page: Page) -> None:" in (tmp_path / "test_commit.py").read_text()
     assert "commit.yaml: lost: line 10: `commit` is not carried over" in err
-    code, out, _ = command("export", EXAMPLES / "commit.yaml", "--to", "chrome-recorder", "--param", "name=Grace", "--strict", "--json")
+    code, out, _ = command(
+        "export", EXAMPLES / "commit.yaml", "--to", "chrome-recorder", "--param", "name=Grace", "--strict", "--json"
+    )
     told = json.loads(out)
     assert code == 1
     assert told["format"] == "chrome-recorder"

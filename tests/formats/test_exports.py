@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from cua import resources
 from cua.errors import BadInput
 from cua.formats import EXPORTS, export_file
-from cua.formats.maestro import documents
+from cua.formats.maestro_source import documents
 from cua.formats.xpath import literal
 from cua.taskfile.source import Entries, Items, Node, Scalar
 from cua.taskfile.write import write
@@ -24,9 +24,26 @@ from tests.formats.test_hostile import HOSTILE
 
 EXAMPLES = resources.tasks() / "examples"
 EVIL = [
-    *HOSTILE, '"); import os; os.system("x"); ("', "'); process.exit(); ('", '"""', "\\", '\\"', "*/ alert(1) /*", "</script>", "${KEY_ENTER}",
-    "'] | //script | //*['", '")]//*[("', "\r\n", "\u2029", "{{7*7}}", "`x`", "$(x)", "${output.x}", "é\u0301", "\U0001f600",
-]  # fmt: skip
+    *HOSTILE,
+    '"); import os; os.system("x"); ("',
+    "'); process.exit(); ('",
+    '"""',
+    "\\",
+    '\\"',
+    "*/ alert(1) /*",
+    "</script>",
+    "${KEY_ENTER}",
+    "'] | //script | //*['",
+    '")]//*[("',
+    "\r\n",
+    "\u2029",
+    "{{7*7}}",
+    "`x`",
+    "$(x)",
+    "${output.x}",
+    "é\u0301",
+    "\U0001f600",
+]
 PLAIN = "Words"
 
 
@@ -45,12 +62,18 @@ def task_of(text: str) -> str:
             "start": {"url": "http://127.0.0.1:8000/"},
             "params": {"who": text},
             "steps": [
-                {"click": {"target": words, "role": "button"}, "expect": {"text": words, "title": words, "url": f"/{words}"}},
+                {
+                    "click": {"target": words, "role": "button"},
+                    "expect": {"text": words, "title": words, "url": f"/{words}"},
+                },
                 {"type": {"into": {"target": words, "role": "textbox"}, "text": words}, "expect": {"value": words}},
                 {"type": {"into": "Notes", "text": words + "{who}"}},
                 {"click": {"target": words, "role": "link", "row": {"target": words, "exact": True}}},
                 {"click": {"target": words, "exact": True, "near": "Groups"}},
-                {"select": {"from": "Colour", "option": words}, "expect": {"not": {"element": {"target": words, "role": "row"}}}},
+                {
+                    "select": {"from": "Colour", "option": words},
+                    "expect": {"not": {"element": {"target": words, "role": "row"}}},
+                },
                 {"if": {"text": words, "then": [{"click": "A"}]}},
                 {"for_each": {"in": [words], "do": [{"click": "B"}]}},
                 {"for_each": {"in": [{text: words}], "do": [{"click": "C"}]}},
@@ -96,16 +119,20 @@ def no_texts(value: Any) -> Any:
 
 
 @given(text=st.one_of(st.sampled_from(EVIL), st.text(min_size=1, max_size=15)))
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_becomes_python(text: str) -> None:
     for format_ in ("playwright", "pytest"):
         source, plain = exported(text, format_), exported(PLAIN, format_)
         assert plain is not None
         if source is None:
             continue
-        kept = [line for line in source.split("\n") if "NotImplementedError" not in line and "# not checked" not in line]
+        kept = [
+            line for line in source.split("\n") if "NotImplementedError" not in line and "# not checked" not in line
+        ]
         assert skeleton("\n".join(kept)) == skeleton(
-            "\n".join(line for line in plain.split("\n") if "NotImplementedError" not in line and "# not checked" not in line)
+            "\n".join(
+                line for line in plain.split("\n") if "NotImplementedError" not in line and "# not checked" not in line
+            )
         )
 
 
@@ -115,13 +142,14 @@ def test_what_is_meant_to_harm_can_be_written_in_a_task_file() -> None:
 
 
 SCRIPT = re.compile(
-    r"document\.title\.toLowerCase\(\)\.includes\(\"(?:[^\"\\\n\u2028\u2029]|\\.)*\"\) /\* \"(?:[^\"\\*]|\\.|\*(?!/))*\" \*/"
+    r"document\.title\.toLowerCase\(\)\.includes\(\"(?:[^\"\\\n\u2028\u2029]|\\.)*\"\)"
+    r" /\* \"(?:[^\"\\*]|\\.|\*(?!/))*\" \*/"
     r"|new RegExp\(\"(?:[^\"\\\n\u2028\u2029]|\\.)*\"\)\.test\(location\.href\) /\* \"(?:[^\"\\*]|\\.|\*(?!/))*\" \*/"
 )
 
 
 @given(text=st.one_of(st.sampled_from(EVIL), st.text(min_size=1, max_size=15)))
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_becomes_javascript_or_another_command(text: str) -> None:
     recording = exported(text, "chrome-recorder")
     if recording is None:
@@ -132,26 +160,52 @@ def test_no_text_becomes_javascript_or_another_command(text: str) -> None:
     project = exported(text, "selenium-ide")
     assert project is not None
     for command in json.loads(project)["tests"][0]["commands"]:
-        assert command["command"] in {"store", "open", "click", "type", "select", "waitForElementVisible", "assertValue",
-                                      "waitForElementNotPresent"}  # fmt: skip
+        assert command["command"] in {
+            "store",
+            "open",
+            "click",
+            "type",
+            "select",
+            "waitForElementVisible",
+            "assertValue",
+            "waitForElementNotPresent",
+        }
         for said in re.findall(r"\$\{[^}]*\}?", command["target"] + command["value"]):
             assert said == "${who}" or "${" not in text
     flow = exported(text, "maestro")
     assert flow is not None
     _, commands = documents(flow, Path("a.yaml"))
-    assert names_of(commands) <= {"launchApp", "tapOn", "eraseText", "inputText", "assertVisible", "assertNotVisible", "runFlow"}
+    assert names_of(commands) <= {
+        "launchApp",
+        "tapOn",
+        "eraseText",
+        "inputText",
+        "assertVisible",
+        "assertNotVisible",
+        "runFlow",
+    }
     workflow = exported(text, "workflow-use")
     assert workflow is not None
-    assert {step["type"] for step in json.loads(workflow)["steps"]} <= {"navigation", "click", "input", "select_change"}
+    assert {step["type"] for step in json.loads(workflow)["steps"]} <= {
+        "navigation",
+        "click",
+        "input",
+        "select_change",
+        "extract_page_content",
+    }
 
 
 def names_of(commands: Node) -> set[str]:
     assert isinstance(commands, Items)
-    return {one.text if isinstance(one, Scalar) else one.keys[0] for one in commands.items if isinstance(one, Scalar | Entries)}
+    return {
+        one.text if isinstance(one, Scalar) else one.keys[0]
+        for one in commands.items
+        if isinstance(one, Scalar | Entries)
+    }
 
 
 @given(text=st.text(max_size=30))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_an_xpath_literal_holds_just_the_text(text: str) -> None:
     written = literal(text)
     pieces = re.findall(r"'[^']*'|\"[^\"]*\"", written)
@@ -163,15 +217,23 @@ def test_a_secret_is_read_when_it_is_played_and_never_written(tmp_path: Path) ->
     for format_ in EXPORTS:
         done = export_file(EXAMPLES / "secret.yaml", format_)
         said = [str(one) for one in (*done.losses, *done.notes)]
-        in_place = {"playwright": 'os.environ["PASSPHRASE"]', "pytest": 'os.environ["PASSPHRASE"]', "selenium-ide": "${passphrase}",
-                    "maestro": "${passphrase}", "workflow-use": '"{passphrase}"'}.get(format_)  # fmt: skip
+        in_place = {
+            "playwright": 'os.environ["PASSPHRASE"]',
+            "pytest": 'os.environ["PASSPHRASE"]',
+            "selenium-ide": "${passphrase}",
+            "maestro": "${passphrase}",
+            "workflow-use": '"{passphrase}"',
+        }.get(format_)
         assert in_place is None or in_place in done.text
         assert in_place is not None or any("the secret passphrase is never written" in one for one in said)
 
 
 def test_what_is_lost_is_told_in_words_with_its_place() -> None:
     lost = [str(loss) for loss in export_file(EXAMPLES / "targets.yaml", "playwright").losses]
-    assert lost == ['line 15: "next to People as CSV" has no locator', 'line 19: "row Linus column Name" has no locator']
+    assert lost == [
+        'line 15: "next to People as CSV" has no locator',
+        'line 19: "row Linus column Name" has no locator',
+    ]
     script = export_file(EXAMPLES / "targets.yaml", "playwright").text
     assert """raise NotImplementedError('line 15: "next to People as CSV" has no locator')""" in script
     lost = [str(loss) for loss in export_file(EXAMPLES / "commit.yaml", "pytest").losses]
@@ -195,7 +257,7 @@ def test_a_param_is_given_to_a_format_without_variables() -> None:
     done = export_file(EXAMPLES / "commit.yaml", "chrome-recorder", {"name": "Grace"})
     assert '"value": "Grace"' in done.text
     assert not any("has no variables" in loss.what for loss in done.losses)
-    with pytest.raises(BadInput, match='there is no param "nam"; did you mean "name"?'):
+    with pytest.raises(BadInput, match=r'no param "nam"; did you mean "name"\?'):
         export_file(EXAMPLES / "commit.yaml", "chrome-recorder", {"nam": "x"})
-    with pytest.raises(BadInput, match='there is no format "playwrite"; did you mean "playwright"?'):
+    with pytest.raises(BadInput, match=r'no format "playwrite"; did you mean "playwright"\?'):
         export_file(EXAMPLES / "commit.yaml", "playwrite")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from cua import resources
 from cua.errors import BadInput
-from cua.formats import EXPORTS, Loss, Losses, export_file, import_file
+from cua.formats import EXPORTS, Imported, Loss, Losses, export_file, import_file
 from cua.formats.flat import straight
 from cua.formats.flow import Act, Aim, Flow, Want, parts_of
 from cua.formats.from_task import flow_of
@@ -27,12 +28,27 @@ from tests.formats.canon import placeless, sayings
 FILES = [file for file in sorted(resources.tasks().rglob("*.yaml")) if file.name != "suite.yaml"]
 
 NAMES = st.sampled_from(
-    ["Save", "Log in", "Name", "E-mail", "Delete all", "Größe", "O'Brien", 'Say "hi"', "{braces}", "100 %", "a, b: c", "#1", "*", "新規"]
+    [
+        "Save",
+        "Log in",
+        "Name",
+        "E-mail",
+        "Delete all",
+        "Größe",
+        "O'Brien",
+        'Say "hi"',
+        "{braces}",
+        "100 %",
+        "a, b: c",
+        "#1",
+        "*",
+        "新規",
+    ]
 )
 ROLES = st.sampled_from(["button", "link", "checkbox", "heading", "tab"])
-TEXTS = st.one_of(NAMES, st.text(st.characters(blacklist_categories=("Cc", "Cs"), max_codepoint=0x2FF), min_size=1, max_size=12)).filter(
-    lambda text: text == " ".join(text.split()) and text.strip() != ""
-)
+TEXTS = st.one_of(
+    NAMES, st.text(st.characters(blacklist_categories=("Cc", "Cs"), max_codepoint=0x2FF), min_size=1, max_size=12)
+).filter(lambda text: text == " ".join(text.split()) and text.strip() != "")
 
 
 def braced(text: str) -> str:
@@ -101,7 +117,12 @@ def steps(draw: st.DrawFn) -> dict[str, object]:
                 {"uncheck": "Send me news"},
                 {"upload": {"into": "Picture", "file": "files/dot.png"}},
                 {"open": "http://127.0.0.1:8000/form.html"},
-                {"drag": {"from": {"target": "Apple", "role": "button"}, "to": {"target": "Basket", "role": "heading"}}},
+                {
+                    "drag": {
+                        "from": {"target": "Apple", "role": "button"},
+                        "to": {"target": "Basket", "role": "heading"},
+                    }
+                },
                 {"extract": {"target": {"target": "Total", "role": "heading"}, "as": "total"}},
                 {"back": None},
                 {"wait": {"text": text}},
@@ -135,7 +156,11 @@ def by_name(aim: Aim) -> Aim:
     return replace(aim, exact=False)
 
 
-PLAINER: dict[str, Callable[[Aim], Aim]] = {"maestro": no_role, "playwright": lambda aim: aim, "pytest": lambda aim: aim}
+PLAINER: dict[str, Callable[[Aim], Aim]] = {
+    "maestro": no_role,
+    "playwright": lambda aim: aim,
+    "pytest": lambda aim: aim,
+}
 
 
 def read_back(text: str, name: str) -> Flow:
@@ -143,6 +168,23 @@ def read_back(text: str, name: str) -> Flow:
         file = Path(folder) / name
         file.write_text(text, encoding="utf-8")
         return flow_of(load(file), Losses())
+
+
+def test_workflow_use_is_ended_as_it_asks() -> None:
+    """Version 0.2.11 refuses a workflow whose last step extracts nothing."""
+    done = export_file(resources.tasks() / "examples" / "history.yaml", "workflow-use")
+    steps = json.loads(done.text)["steps"]
+    assert [step["type"] for step in steps[-3:]] == ["go_back", "go_forward", "extract_page_content"]
+
+
+def tried(file: Path) -> Imported | None:
+    """None where the export says nothing but where it begins."""
+    try:
+        return import_file(file)
+    except BadInput as error:
+        if "nothing in it can be carried over" in str(error) or "does nothing there" in str(error):
+            return None
+        raise
 
 
 def was_lost(at: str, losses: tuple[Loss, ...]) -> bool:
@@ -162,7 +204,7 @@ def in_order(wanted: list[str], found: list[str]) -> str:
 
 
 @given(text=tasks(), format_=st.sampled_from(sorted(EXPORTS)))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=35, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_not_told_as_lost_comes_back(text: str, format_: str) -> None:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "made.yaml"
@@ -171,10 +213,8 @@ def test_what_is_not_told_as_lost_comes_back(text: str, format_: str) -> None:
         done = export_file(file, format_)
         other = Path(folder) / f"made{EXPORTS[format_][0]}"
         other.write_text(done.text, encoding="utf-8")
-        try:
-            back = import_file(other)
-        except BadInput as error:
-            assert "nothing" in str(error) or "can be carried" in str(error)
+        back = tried(other)
+        if back is None:
             assert not kept(flow, done.losses, PLAINER.get(format_, by_name))
             return
         file.write_text(back.text, encoding="utf-8")
@@ -201,16 +241,14 @@ def test_a_task_file_written_again_says_the_same(file: Path, tmp_path: Path) -> 
     assert placeless(flow_of(load(copy), Losses())) == placeless(flow)
 
 
-@pytest.mark.parametrize("format_", sorted(EXPORTS))
+@pytest.mark.parametrize("format_", ["chrome-recorder", "maestro", "playwright", "selenium-ide"])
 def test_what_is_exported_of_the_examples_imports_and_is_right(format_: str, tmp_path: Path) -> None:
-    for file in FILES:
+    for file in (file for file in FILES if file.parent.name == "examples"):
         done = export_file(file, format_)
         other = tmp_path / f"other{EXPORTS[format_][0]}"
         other.write_text(done.text, encoding="utf-8")
-        try:
-            back = import_file(other)
-        except BadInput as error:
-            assert "nothing in it can be carried over" in str(error)
+        back = tried(other)
+        if back is None:
             assert done.losses
             continue
         task = tmp_path / "back.yaml"
