@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 from cua.errors import Cause, Denied, Finished, NeedsApproval, StepFailed, Unclear, WorldLost
 from cua.expect import Within
 from cua.exports import NotWritten, export
+from cua.finding import UNDECIDED, Missing, find
 from cua.guard import broken
 from cua.judge import View
 from cua.ledger import effects_of
@@ -17,7 +18,6 @@ from cua.readings import answer_of, read
 from cua.reloading import loading, waits
 from cua.remedies import KEYBOARD, RELOAD, by_key, cause_of
 from cua.run import Done, Json, Run, Seen
-from cua.seeking import Seeking
 from cua.step import Keep, Step
 from cua.verdict import Verdict
 from envs.action import Action, Ask, Click, Drag, Press, Secret, Type
@@ -26,8 +26,7 @@ from envs.errors import ActFailed, Crashed, EnvError, Stale, Unsupported
 from envs.events import Event
 from envs.geometry import Box
 from envs.observation import Element, Observation
-from grounding.errors import Ambiguous, BadTarget, GroundingError
-from grounding.grounding import Candidate, Grounding
+from grounding.grounding import Candidate
 from grounding.target import Target
 
 if TYPE_CHECKING:
@@ -41,9 +40,6 @@ AGED = 0.5
 
 AGAIN = 5.0
 """Seconds that a target or a proof may take to come after the page was loaded again."""
-
-UNDECIDED = 1.5
-"""Seconds that an ambiguity is given to resolve itself while a page is still growing."""
 
 
 class Attempt:
@@ -134,39 +130,17 @@ class Attempt:
         return None
 
     def _ground(self, target: Target, action: Action | None = None) -> Candidate:
-        grounder, clock = self.agent.tracker.judge.grounder, self.agent.clock
-        seeking = Seeking(
-            self.agent.env, grounder, target, action, clock, self.agent.tracker.watch, whole=self.step.commit
-        )
-        undecided: list[float] = []
-        last: list[tuple[Observation, Grounding]] = []
-
-        def clear(screen: Observation) -> bool:
-            self.guard.watch(screen)
-            grounding = grounder.ground(target, screen, action)
-            last[:] = [(screen, grounding)]
-            if grounding.found and not grounding.sure:
-                undecided.append(clock.now())
-                return undecided[-1] - undecided[0] >= UNDECIDED
-            return grounding.sure and not _disabled(grounding)
-
+        again = self.run.remedies(self.step.id)[-1:] == (RELOAD,)
+        patience = min(self.step.timeout, AGAIN) if again else self.step.timeout
         try:
-            if not clear(self.before):
-                again = self.run.remedies(self.step.id)[-1:] == (RELOAD,)
-                self.before = seeking.wait(
-                    self.before, clear, min(self.step.timeout, AGAIN) if again else self.step.timeout
-                )
-            screen, grounding = last[0]
-            now = grounding if screen is self.before else grounder.ground(target, self.before, action)
-            found = seeking.answer(now).require()
-        except (GroundingError, BadTarget) as no:
-            cause = Cause.AMBIGUOUS if isinstance(no, Ambiguous) else Cause.NOT_THERE
-            if seeking.told:
-                cause = Cause.UNPROVED  # all of it was read: to load it again would show the same
-            self._miss(Verdict.no(no.why + seeking.told, final=True), cause=cause)
-        if seeking.note:
-            self._note(seeking.note)
-        return found
+            found = find(self.agent, self.step, target, action, self.before, patience)
+        except Missing as no:
+            self.before = no.now
+            self._miss(Verdict.no(no.why, final=True), cause=no.cause)
+        self.before = found.now
+        if found.note:
+            self._note(found.note)
+        return found.candidate
 
     def _claims_hold(self) -> None:
         """Before a commit: do the fields still hold what was proved? What does not is done again first."""
@@ -382,7 +356,3 @@ class Attempt:
 
 def _never(screen: Observation) -> bool:
     return False
-
-
-def _disabled(grounding: Grounding) -> bool:
-    return grounding.best is not None and "disabled" in grounding.best.element.states
