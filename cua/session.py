@@ -22,6 +22,7 @@ from cua.errors import BadInput, NeedsApproval, Outcome
 from cua.interrupt import Interruptible, Interrupts
 from cua.journal import Journal, Request
 from cua.judge import Judge
+from cua.limits import Limits
 from cua.options import Login, Options, SecretSource, logins_of, secrets_of, web_origin
 from cua.policy import Grants, Policy, Rule
 from cua.policyfile import UserPolicy
@@ -39,6 +40,9 @@ from envs.errors import CuaError, Unavailable
 from envs.origins import is_loopback
 from envs.person import Person
 from grounding.grounder import Grounder
+
+CIRCLES = 5
+"""Rounds that a planner which is no task file may go in a circle."""
 
 
 class Asker(Protocol):
@@ -156,7 +160,8 @@ def _session(task: Task, options: Options, around: Around, resumed: Run | None) 
             (around.interrupts, user, *around.rules),
         )
         tracker = Tracker(env, Judge(Grounder(), memory.called), memory)
-        agent = Agent(env, task.planner, tracker, policy, journal, progress=around.progress)
+        limits = Limits(circles=0 if task.planner.name == "script" else CIRCLES)
+        agent = Agent(env, task.planner, tracker, policy, journal, limits, progress=around.progress)
         return Session(agent, task, vault.masked(_request(task, options)), journal, memory, resumed)
     except BaseException:
         journal.close()
