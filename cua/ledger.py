@@ -166,7 +166,8 @@ def effects_of(events: Iterable[Event]) -> tuple[Effect, ...]:
             case Request() if weighs(event) and event.id not in ended:
                 found.append(Effect("write", f"{event.method} {event.url} without an answer"))
             case Answer() if event.writes and event.first_party:
-                found.append(Effect("write", f"{event.method} {event.url} answered {event.status}"))
+                said = f"{event.method} {event.url} answered {event.status}"
+                found.append(Effect("write", said, undone=400 <= event.status < 500))  # refused: nothing is left of it
             case Failure() if event.writes and event.first_party:
                 found.append(Effect("write", f"{event.method} {event.url} without an answer"))
             case Downloaded(failure=None):
