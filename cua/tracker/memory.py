@@ -11,21 +11,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 
 from cua.journal import Journal
 from cua.run import Done, Run
 from cua.tracker.address import agreement
 from cua.tracker.application import application_of
-from cua.tracker.atlas import SURE, Atlas
+from cua.tracker.atlas import Atlas
 from cua.tracker.identity import State, controls, digest, state_of
-from cua.tracker.shelf import Shelf, rows
+from cua.tracker.shelf import SAMPLE, Shelf, rows
 from cua.tracker.ways import Walk, Way, kept
 from envs.observation import Observation
 
 BATCH = 50
 """Facts that are gathered before they are written."""
-CROWD = 100
+CROWD = 12
 """States at one address that are not all read for a look that is like some of them."""
+LIKELY = 0.85
+"""A look of the same controls that is so much alike is not looked for any further."""
 PLAIN = 1_000
 """Looks that are known to name no secret."""
 STEADY = 0.7
@@ -165,7 +168,7 @@ class MapMemory:
         if here not in self._at and sum(1 for _ in shelf.at(*here)) > CROWD:
             self._load(shelf.made_of(controls(look)))
             found = self._atlas.nearest(look)
-            if found is not None and found.like >= SURE:
+            if found is not None and found.like >= LIKELY:
                 return found.state
         self._load_at(*here)
         return self._atlas.locate(look)
@@ -204,20 +207,18 @@ class MapMemory:
         if len(exact) == 1:
             key = exact[0]
         else:
-            key = application_of(
-                self.place,
-                start,
-                {
-                    key: [
-                        look
-                        for one in shelf.states({*shelf.at(start.place, start.address), *shelf.most_seen()})
-                        for look in one.looks
-                    ]
-                    for key, shelf in shelves.items()
-                },
-            )
+            speaking = {key: self._speaking(start, shelf) for key, shelf in shelves.items()}
+            key = application_of(self.place, start, speaking)
         self._shelf = shelves.get(key) or Shelf(self._journal, key, self._note)
         return self._shelf
+
+    def _speaking(self, start: State, shelf: Shelf) -> list[State]:
+        """Looks that speak for an application: those made of the same as its start screen or, where there are none,
+        those at its address; and those that were seen most often."""
+        alike = list(islice(shelf.made_of(controls(start)), SAMPLE)) or islice(
+            shelf.at(start.place, start.address), SAMPLE
+        )
+        return [look for one in shelf.states({*alike, *shelf.most_seen()}) for look in one.looks]
 
     # ── ways ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
