@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from urllib.parse import unquote_plus
+from urllib.parse import unquote_plus, urlsplit
 
 from cua.judge import View
 from cua.parts import differing_content, each_content, of_content
 from cua.verdict import Verdict
 from cua.wording import drawn, drawn_where, fold, says
-from envs.events import Answer, Dialog, Navigated, Request
+from envs.events import Answer, Dialog, Failure, Navigated, Request
 from envs.observation import Element, Observation
 from envs.parts import Part
 
@@ -197,6 +197,14 @@ def _invalid(screen: Observation) -> set[str]:
 def signs_in(screen: Observation) -> bool:
     """Whether this is a sign-in form: one password field (two are a change of password)."""
     return sum("password" in e.states and e.visible for e in screen.elements) == 1
+
+
+_ENTRANCE = re.compile(r"(sign|log)[-_]?in|/(auth|sessions?|oauth2?|token)(/|$)", re.IGNORECASE)
+
+
+def enters(write: Answer | Failure) -> bool:
+    """Whether a write was sent to where one signs in."""
+    return bool(_ENTRANCE.search(urlsplit(write.url).path))
 
 
 def _still_there(found: Element, screen: Observation) -> bool:

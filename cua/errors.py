@@ -20,7 +20,7 @@ CuaError
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,14 +72,35 @@ class BadInput(CuaError):
         self.line = line
 
 
+class Cause(Enum):
+    """What kept a step from succeeding, as far as it decides what to try."""
+
+    NOT_THERE = auto()
+    """No element fits the target."""
+    AMBIGUOUS = auto()
+    BLOCKED = auto()
+    """The element cannot take the action: covered, disabled, it does not hold still. Nothing was dispatched."""
+    NO_EFFECT = auto()
+    """It was done, nothing was sent, and the screen is as it was."""
+    BUSY = auto()
+    """The server asks to come back later."""
+    OUTDATED = auto()
+    """The server says that what it was sent is not based on what it holds now."""
+    SPOILT = auto()
+    """A field does not hold what was put into it, or not any more."""
+    UNPROVED = auto()
+    """It was done, and what should be seen is not."""
+
+
 class StepFailed(CuaError):
     """A step did not do what it says. `done` is the record of it, `proof` what was asked of the world afterwards (None
     when nothing was dispatched, so that there is nothing to undo)."""
 
-    def __init__(self, done: Done, proof: Proof | None = None) -> None:
+    def __init__(self, done: Done, proof: Proof | None = None, cause: Cause = Cause.UNPROVED) -> None:
         super().__init__(done.verdict.why)
         self.done = done
         self.proof = proof
+        self.cause = cause
 
 
 class Finished(CuaError):

@@ -18,7 +18,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from cua.commits import carries, signs_in
+from cua.absence import denies
+from cua.changes import changes
+from cua.commits import carries, enters, signs_in
 from cua.effects import inferred
 from cua.expect import Expect, Within
 from cua.judge import Judge, View
@@ -27,7 +29,20 @@ from cua.step import Step
 from cua.verdict import Verdict
 from envs.action import Action, Click, Press
 from envs.clock import Clock, SystemClock
-from envs.events import Answer, Event, Failure, Request
+from envs.events import (
+    Answer,
+    Asked,
+    Blocked,
+    Dialog,
+    Downloaded,
+    Event,
+    Failure,
+    Messages,
+    Navigated,
+    Request,
+    WindowClosed,
+    WindowOpened,
+)
 from envs.observation import Element, Observation
 
 QUIET = 2.0
@@ -82,7 +97,10 @@ class Proof:
         for against in (self.refused(), self._late()):
             if against is not None:
                 return against
-        return self._answered(self._hasty(self._for(view)))
+        verdict = self._answered(self._hasty(self._agreeing(self._for(view), after)))
+        if not verdict.holds and not self._writes and signs_in(after) and not signs_in(self.before):
+            return Verdict.no(verdict.why, final=True)  # what was asked for will not come any more
+        return verdict
 
     def _take(self, events: Iterable[Event]) -> None:
         for event in events:
@@ -95,8 +113,11 @@ class Proof:
                 self.events[event] = None
 
     def refused(self) -> Verdict | None:
-        """The server's no to a request of this step."""
+        """The server's no to a request of this step; of a document that was loaded again the last answer counts."""
+        came = {_page(event): event.at for event in self.events if _came(event)}
         for event in self.events:
+            if isinstance(event, Answer | Failure) and not event.writes and event.at < came.get(_page(event), 0.0):
+                continue
             if isinstance(event, Answer) and event.refused and self._weighs(event):
                 said = event.refusal or f"status {event.status}"
                 return Verdict.no(f"the server refused {event.method} {_path(event.url)}: {said}", final=True)
@@ -120,10 +141,42 @@ class Proof:
         return None
 
     @property
-    def answered_no(self) -> bool:
-        """Whether the server itself said no to every write (4xx): then nothing was written."""
-        writes = [e for e in self.events if isinstance(e, Answer | Failure) and e.writes and e.first_party]
-        return bool(writes) and all(isinstance(e, Answer) and 400 <= e.status < 500 for e in writes)
+    def void(self) -> str:
+        """Why what was asked for has certainly not happened, in words; "" where that is not certain."""
+        if self._answered_no:
+            return "the server said no"
+        return "nothing was sent, and nothing on the screen changed" if self.idle else ""
+
+    @property
+    def _answered_no(self) -> bool:
+        """Whether the server itself said no to every write (4xx, or a body that says so): then nothing was written."""
+        writes = self._writes_ended()
+        return bool(writes) and all(
+            isinstance(e, Answer) and (400 <= e.status < 500 or (e.status < 500 and e.refusal is not None))
+            for e in writes
+        )
+
+    def _writes_ended(self) -> list[Answer | Failure]:
+        return [e for e in self.events if isinstance(e, Answer | Failure) and e.writes and e.first_party]
+
+    @property
+    def pending(self) -> bool:
+        """Whether a write has not been answered yet."""
+        return bool(self._writes)
+
+    @property
+    def statuses(self) -> frozenset[int]:
+        """What the writes of this step were answered; 0 stands for no answer."""
+        return frozenset(e.status if isinstance(e, Answer) else 0 for e in self._writes_ended())
+
+    @property
+    def idle(self) -> bool:
+        """Whether the act has come to nothing at all: not a request, not a message, not a question, the screen as it
+        was. Only of an application that has a server can that be told: what a page keeps to itself is not seen."""
+        last = self._last
+        if last is None or self.clock.now() - self._since < QUIET or not self.before.url.startswith("http"):
+            return False
+        return not self._writes and not any(_tells(event) for event in self.events) and not changes(self.before, last)
 
     @property
     def wrote(self) -> bool:
@@ -133,6 +186,8 @@ class Proof:
         """
         if not isinstance(self.action, Click | Press) or (self._last is not None and signs_in(self._last)):
             return False
+        if signs_in(self.before) and not self.step.commit and all(enters(e) for e in self._writes_ended()):
+            return False  # to sign in twice is to be signed in
         ended = [event for event in self.events if isinstance(event, Answer | Failure) and weighs(event)]
         open_ = [write for write in self._writes.values() if not self.habits.cover(write)]
         return bool(open_) or any(isinstance(event, Failure) or event.status < 400 for event in ended)
@@ -173,6 +228,13 @@ class Proof:
             return Verdict.yes(f"{stated.why} (as before the step); {promised.verdict.why}")
         return stated
 
+    def _agreeing(self, verdict: Verdict, after: Observation) -> Verdict:
+        """A page that says that a commit was done, and does not show it where it would be seen, is not believed."""
+        already = self.step.already
+        if not verdict.holds or not self.step.commit or already is None or not denies(already, self.judge, after):
+            return verdict
+        return Verdict.no(f"{verdict.why}, but {self.judge.check(already, View(after)).why}")
+
     def _is_news(self, expect: Expect, view: View) -> bool:
         """Of a commit, what held before proves nothing, even where something new bears it now."""
         if self.step.commit:
@@ -193,3 +255,22 @@ class Proof:
 
 def _path(url: str) -> str:
     return urlsplit(url).path or url
+
+
+def _page(event: Event) -> str:
+    return event.url.partition("#")[0] if isinstance(event, Answer | Failure) and event.kind == "document" else ""
+
+
+def _came(event: Event) -> bool:
+    """Whether a page came that was asked for without sending anything."""
+    return isinstance(event, Answer) and event.kind == "document" and not event.writes and not event.refused
+
+
+def _tells(event: Event) -> bool:
+    """Whether this says that the act has come to something; pictures and fonts come late of themselves."""
+    match event:
+        case Request(kind=kind) | Answer(kind=kind) | Failure(kind=kind):
+            return event.writes or kind not in {"image", "font", "media", "stylesheet", "script", "manifest"}
+        case Messages(sent=sent):
+            return sent > 0
+    return isinstance(event, Dialog | Navigated | WindowOpened | WindowClosed | Downloaded | Asked | Blocked)

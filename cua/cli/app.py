@@ -11,6 +11,7 @@ from cua.cli.bench import bench
 from cua.cli.check import check
 from cua.cli.clean import clean
 from cua.cli.doctor import doctor
+from cua.cli.formats import export, import_
 from cua.cli.ground import ground
 from cua.cli.map import map_
 from cua.cli.resume import resume
@@ -65,6 +66,8 @@ _COMMANDS: dict[str, Callable[..., int]] = {
     "show": show,
     "map": map_,
     "bench": bench,
+    "import": import_,
+    "export": export,
     "doctor": doctor,
     "schema": schema,
     "clean": clean,

@@ -123,9 +123,19 @@ def test_a_lie_is_no_success_without_a_stated_expectation(tmp_path: Path, effect
 
 def test_a_text_that_was_there_before_proves_nothing(tmp_path: Path) -> None:
     there = [words("The last group was added successfully.")]
-    for effects in ((), (Goes("new"),), (Saves("group", kept=False, then=Goes("new")),)):
+    for effects in ((Goes("new"),), (Saves("group", kept=False, then=Goes("new")),)):
         run = drive(Fake(groups(effects, shown=there)), tmp_path)
         assert run.outcome is Outcome.UNCLEAR, effects
+
+
+def test_a_commit_of_which_nothing_came_has_not_happened(tmp_path: Path) -> None:
+    """Nothing was sent, nothing changed: it is tried by the keyboard and on the page loaded anew, then given up."""
+    env = Fake(groups(()))
+    run = drive(env, tmp_path)
+    assert run.outcome is Outcome.NOT_REACHED
+    assert [back.remedy for back in run.rollbacks] == ["keyboard", "reload"]
+    assert all(back.void for back in run.rollbacks)
+    assert env.saved == []
 
 
 def test_the_same_text_anew_proves_it(tmp_path: Path) -> None:
