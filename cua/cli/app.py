@@ -13,6 +13,7 @@ from cua.cli.clean import clean
 from cua.cli.doctor import doctor
 from cua.cli.formats import export, import_
 from cua.cli.ground import ground
+from cua.cli.heal import heal
 from cua.cli.map import map_
 from cua.cli.resume import resume
 from cua.cli.run import run
@@ -64,6 +65,7 @@ _COMMANDS: dict[str, Callable[..., int]] = {
     "check": check,
     "ground": ground,
     "show": show,
+    "heal": heal,
     "map": map_,
     "bench": bench,
     "import": import_,
