@@ -62,11 +62,7 @@ def _is_plain(text: str, flow: bool) -> bool:
     if flow and _IN_FLOW.search(text):
         return False
     read = Scalar(text, True, 1)
-    return (
-        read.number is None
-        and not text.startswith(("---", "..."))
-        and not re.fullmatch(r"[-+.0-9][\d_.:xobeE+-]*", text)
-    )
+    return read.number is None and not text.startswith(("---", "...")) and not re.fullmatch(r"[-+.0-9][\d_.:xobeE+-]*", text)
 
 
 def _quoted(text: str) -> str:
@@ -94,9 +90,7 @@ def _entry(key: str, value: object, indent: int) -> Iterator[str]:
         return
     if _deep(key, value):
         yield f"{pad}{scalar(key)}:"
-        yield from (
-            _items(value, indent + 2) if isinstance(value, list | tuple) else _mapping(_entries(value), indent + 2)
-        )
+        yield from _items(value, indent + 2) if isinstance(value, list | tuple) else _mapping(_entries(value), indent + 2)
         return
     if isinstance(value, Mapping | list | tuple):
         line = f"{pad}{scalar(key)}: {inline(value)}"

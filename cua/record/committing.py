@@ -1,0 +1,76 @@
+"""Which acts cannot be undone, seen by what they sent; and how one sees later that it has happened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from cua.commits import ANNOUNCING, carries, confirms, signs_in
+from cua.ledger import weighs
+from cua.record.tape import Act
+from cua.wording import drawn_where, fold, says
+from envs.events import Dialog, Request
+from envs.observation import Element, Observation
+
+COMMITTING = re.compile(
+    r"\b(save|saved|create|add|submit|send|delete|remove|update|apply|confirm|publish|post|pay|order|buy|book|place|upload|"
+    r"register|change|set|approve|reject|cancel|archive|mark|move|assign|close|yes|done|finish|ok|store|import)\b"
+)
+"""Words on what one presses to have something done for good (folded English)."""
+LOOKING = re.compile(r"\b(search|find|filter|log ?in|sign ?in|log ?out|sign ?out|next|previous|preview|show|go to)\b")
+"""Words on what sends something and changes nothing that lasts."""
+PRESSED = frozenset({"click", "double_click", "press", "drag"})
+LEAST = 3
+"""Characters of a name that can be told from other text."""
+
+
+def commits(act: Act, element: Element | None) -> bool:
+    """Whether an act did something for good: the application was asked to store something, or a question was agreed to."""
+    if act.verb not in PRESSED or act.before is None:
+        return False
+    words = fold(element.name) if element is not None else ""
+    if any(isinstance(event, Dialog) and event.kind == "confirm" and event.accepted for event in act.events):
+        return True
+    writes = [event for event in act.events if isinstance(event, Request) and weighs(event)]
+    if not writes or _signs_in(act.before) or (LOOKING.search(words) and not COMMITTING.search(words)):
+        return False
+    if any(write.kind == "document" for write in writes) or COMMITTING.search(words):
+        return True
+    return any(carries(write, act.before) for write in writes) or _confirmed(act)
+
+
+def _signs_in(screen: Observation) -> bool:
+    filled = any("password" in e.states and e.visible and e.value for e in screen.elements)
+    return signs_in(screen) and filled
+
+
+def _confirmed(act: Act) -> bool:
+    if act.before is None or act.after is None:
+        return False
+    old = {text for _, text in drawn_where(act.before, lambda role, text: True)}
+    return any(confirms(text) for _, text in drawn_where(act.after, lambda role, text: text not in old))
+
+
+def already(act: Act, given: Iterable[str]) -> dict[str, str] | None:
+    """How to see later that it has happened: something that was given is shown, elsewhere than in what the application
+    says of the commit itself, where it was not before."""
+    if act.before is None or act.after is None:
+        return None
+    for value in given:
+        wanted = fold(value)
+        if len(wanted) < LEAST or any(True for _ in _bearing(wanted, act.before)):
+            continue
+        if says(wanted, fold(act.after.title)) and not says(wanted, fold(act.before.title)):
+            return {"title": value}
+        if any(not _announced(element, act.after) for element in _bearing(wanted, act.after)):
+            return {"text": value}
+    return None
+
+
+def _bearing(wanted: str, screen: Observation) -> list[Element]:
+    return [element for element, _ in drawn_where(screen, lambda role, text: says(wanted, text))]
+
+
+def _announced(element: Element, screen: Observation) -> bool:
+    around = {element.role, *(above.role for above in screen.ancestors(element))}
+    return bool(around & ANNOUNCING) or confirms(element.name)

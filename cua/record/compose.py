@@ -1,0 +1,283 @@
+"""From acts to the data of a task file: steps as a person would write them, what proves them, and what may vary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cua.commits import signs_in
+from cua.judge import Judge, View
+from cua.record.committing import already, commits
+from cua.record.gather import gather
+from cua.record.proofs import expect_of, expectation, name_of
+from cua.record.sift import element_of, sift
+from cua.record.tape import Act, Tape
+from cua.record.wording import Named, name, named
+from cua.taskfile.write import Comment
+from envs.observation import Observation
+from grounding.grounder import Grounder
+
+Form = dict[str, object]
+PROVING = frozenset({"expect", "already"})
+SHORTEST = 2
+"""Characters of what was typed, for it to be recognised in other words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A step as data, and the act it came of. `hole`: why it has no words, where it has none."""
+
+    act: Act
+    form: Form = field(default_factory=dict)
+    hole: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """The data of a task file. `holes` are steps that are missing in it, in words."""
+
+    data: Mapping[str, object]
+    holes: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    """Files that were given to the application; they have to lie beside the task file."""
+
+
+def compose(tape: Tape, called: str = "recorded", url: str | None = None) -> Workflow:
+    """The workflow on a tape. `url` is where it starts, if that is not the address of the first look."""
+    grounder = Grounder()
+    judge = Judge(grounder)
+    looks = tape.looks()
+    acts = sift(tape.seen(gather(tape)), tape)
+    secrets: dict[str, None] = {}
+    typed: dict[str, str] = {}
+    steps: list[Drawn] = []
+    for act in acts:
+        drawn = _step(act, grounder, secrets)
+        if act.verb == "type" and not act.secret and not drawn.hole:
+            _remember(act, typed)
+        if act.verb == "select":
+            typed.update({option: _slug(_field_of(act)) for option in act.options if len(option) >= SHORTEST})
+        steps.append(_proved(drawn, judge, typed))
+    done = _done(steps, looks, judge) if looks else None
+    goal = _goal(steps, looks, typed)
+    forms = [drawn.form for drawn in steps if not drawn.hole]
+    given = _params(typed, forms, done)
+    data: Form = {"cua": 1, "name": called, "goal": _filled(goal, given)}
+    if looks:
+        data["start"] = {"url": _escaped(url or looks[0].url)}
+    if given:
+        data["params"] = {param: value for value, param in given.items()}
+    if secrets:
+        data["secrets"] = list(secrets)
+    data["steps"] = [Comment(d.hole) if d.hole else _filled(d.form, given) for d in steps]
+    if done is not None:
+        data["done"] = _filled(done, given)
+    files = tuple(dict.fromkeys(file for act in acts if act.verb == "upload" for file in act.files))
+    return Workflow(data, tuple(d.hole for d in steps if d.hole), files)
+
+
+# ── a step ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _step(act: Act, grounder: Grounder, secrets: dict[str, None]) -> Drawn:
+    """What was done, as a task file says it."""
+    match act.verb:
+        case "open":
+            return Drawn(act, {"open": act.text})
+        case "back" | "forward" | "reload":
+            return Drawn(act, {act.verb: None})
+        case "switch":
+            return Drawn(act, {"switch": _window(act)})
+        case "press":
+            return Drawn(act, {"press": _press(act, grounder)})
+    found = named(act, grounder)
+    if found.words is None:
+        return _hole(act, found)
+    words = found.words
+    match act.verb:
+        case "type" if act.secret:
+            secret = _slug(_field_of(act)) or "secret"
+            secrets[secret] = None
+            return Drawn(act, {"type": {"into": words, "secret": secret}})
+        case "type" if not act.text:
+            return Drawn(act, {"clear": words})
+        case "type":
+            return Drawn(act, {"type": {"into": words, "text": act.text}})
+        case "select" if len(act.options) == 1:
+            return Drawn(act, {"select": {"from": words, "option": act.options[0]}})
+        case "select":
+            return Drawn(
+                act, hole=f"HOLE select from {words}: {', '.join(act.options) or 'nothing'} (one option a step)"
+            )
+        case "upload":
+            files: object = act.files[0] if len(act.files) == 1 else list(act.files)
+            return Drawn(act, {"upload": {"into": words, "file": files}})
+        case "download":
+            return Drawn(act, {"download": {"target": words, "to": act.text}})
+        case "drag":
+            to = name(act.to, act.before, "drag", grounder)
+            return Drawn(act, {"drag": {"from": words, "to": to.words}}) if to.words is not None else _hole(act, to)
+    if act.modifiers and act.verb == "click":
+        held: object = act.modifiers[0] if len(act.modifiers) == 1 else list(act.modifiers)
+        return Drawn(act, {"click": {"target": words, "modifiers": held}})
+    return Drawn(act, {act.verb: words})
+
+
+def _hole(act: Act, found: Named) -> Drawn:
+    return Drawn(act, hole=f"HOLE {act.verb.replace('_', ' ')}: {found.why}")
+
+
+def _press(act: Act, grounder: Grounder) -> object:
+    found = named(act, grounder) if act.path else Named(None)
+    return {"keys": act.text, "into": found.words} if found.words is not None else act.text
+
+
+def _window(act: Act) -> str:
+    """The title of the window, where no other has it; else its number."""
+    screen = act.after or act.before
+    assert screen is not None
+    title, windows = " ".join(screen.title.split()), screen.windows
+    if title and sum(title.casefold() in window.title.casefold() for window in windows) == 1:
+        return title
+    return next((str(n) for n, window in enumerate(windows, 1) if window.id == screen.window), "new")
+
+
+def _proved(drawn: Drawn, judge: Judge, typed: Mapping[str, str]) -> Drawn:
+    """The step with what proves it."""
+    act = drawn.act
+    commit = commits(act, element_of(act))
+    expect = expectation(act, judge, typed, commit=commit)
+    if commit:
+        drawn.form["commit"] = True
+        seen = already(act, typed)
+        if seen is not None:
+            drawn.form["already"] = seen
+    if expect is not None:
+        drawn.form["expect"] = expect
+    return drawn
+
+
+# ── what may vary ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _remember(act: Act, typed: dict[str, str]) -> None:
+    value = " ".join(act.text.split())
+    if len(value) >= SHORTEST and not (act.before is not None and signs_in(act.before)):
+        typed.setdefault(value, _slug(_field_of(act)))
+
+
+def _field_of(act: Act) -> str:
+    element = element_of(act)
+    if element is None:
+        return ""
+    return element.name or element.attributes.get("placeholder", "") or element.attributes.get("name", "")
+
+
+def _slug(words: str) -> str:
+    found = re.sub(r"[^a-z0-9]+", "_", words.casefold()).strip("_")
+    return re.sub(r"^(?=\d)", "n", found)[:30].rstrip("_")
+
+
+def _params(typed: Mapping[str, str], forms: Sequence[Form], done: Form | None) -> dict[str, str]:
+    """Values that occur again, in what proves a step or in another one, with the names of their params."""
+    given: dict[str, str] = {}
+    for value, wish in typed.items():
+        times = sum(_times(value, form) for form in (*forms, *((done,) if done is not None else ())))
+        if times < 2 or not re.search(r"[^\W\d]", value):
+            continue
+        slug, number = wish or "value", 2
+        while slug in given.values() or slug == "row":
+            slug, number = f"{wish or 'value'}_{number}", number + 1
+        given[value] = slug
+    return given
+
+
+def _times(value: str, data: object) -> int:
+    if isinstance(data, Mapping):
+        return sum(_times(value, one) for one in data.values())
+    if isinstance(data, list | tuple):
+        return sum(_times(value, one) for one in data)
+    return len(_whole(value).findall(data)) if isinstance(data, str) else 0
+
+
+def _whole(value: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(value)}(?!\w)")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _filled(data: object, given: Mapping[str, str]) -> object:
+    """The same with names in the place of values; braces that are text are doubled."""
+    if isinstance(data, Mapping):
+        return {key: _filled(value, given) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_filled(one, given) for one in data]
+    if not isinstance(data, str):
+        return data
+    pieces: list[tuple[str, bool]] = [(data, True)]
+    for value in sorted(given, key=len, reverse=True):
+        pieces = [one for piece in pieces for one in _cut(piece, value, given[value])]
+    return "".join(_escaped(text) if plain else text for text, plain in pieces)
+
+
+def _cut(piece: tuple[str, bool], value: str, param: str) -> Iterator[tuple[str, bool]]:
+    text, plain = piece
+    if not plain:
+        yield piece
+        return
+    end = 0
+    for found in _whole(value).finditer(text):
+        yield text[end : found.start()], True
+        yield f"{{{param}}}", False
+        end = found.end()
+    yield text[end:], True
+
+
+# ── the goal and its end ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _done(steps: Sequence[Drawn], looks: Sequence[Observation], judge: Judge) -> Form | None:
+    """What is true at the end and was not at the start: what the last steps were proved by, or what they set."""
+    first, last = looks[0], looks[-1]
+    for form in _ends(steps, last):
+        expect = expect_of(form)
+        if judge.check(expect, View(last)).holds and not judge.check(expect, View(first)).holds:
+            return dict(form)
+    own = next((drawn for drawn in reversed(steps) if not drawn.hole), None)
+    match own.form if own is not None else {}:
+        case {"type": {"into": into, "text": text}}:
+            return {"value": {"target": into, "is": text}}
+        case {"select": {"from": source, "option": option}}:
+            return {"selected": {"option": option, "from": source}}
+        case {"check": str(target)}:
+            return {"checked": target}
+        case {"uncheck": str(target)}:
+            return {"not": {"checked": target}}
+        case {"download": {"to": to}}:
+            return {"file": to}
+    return None
+
+
+def _ends(steps: Sequence[Drawn], last: Observation) -> Iterator[dict[str, str]]:
+    for drawn in reversed(steps):
+        for key in ("already", "expect"):
+            form = drawn.form.get(key)
+            if isinstance(form, dict) and next(iter(form)) in {"text", "title", "gone", "url"}:
+                yield form
+    if title := name_of(last, {}):
+        yield {"title": title}
+
+
+def _goal(steps: Sequence[Drawn], looks: Sequence[Observation], typed: Mapping[str, str]) -> str:
+    """In words: the page where the last commit was made and what was given there; else the page at the end."""
+    committed = next((drawn for drawn in reversed(steps) if drawn.form.get("commit")), None)
+    if committed is not None and committed.act.before is not None:
+        page = committed.act.before
+        element = element_of(committed.act)
+        what = name_of(page, typed) or (element.name if element is not None else "")
+        value = next((value for value in typed if what and value not in what), "")
+        return f"{what}: {value}" if value else what or "Recorded"
+    return f"Come to {name_of(looks[-1], typed) or looks[-1].url}" if looks else "Recorded"
