@@ -12,6 +12,7 @@ from cua.cli.clean import clean
 from cua.cli.doctor import doctor
 from cua.cli.ground import ground
 from cua.cli.map import map_
+from cua.cli.record import record
 from cua.cli.resume import resume
 from cua.cli.run import run
 from cua.cli.schema import schema
@@ -61,6 +62,7 @@ _COMMANDS: dict[str, Callable[..., int]] = {
     "resume": resume,
     "check": check,
     "ground": ground,
+    "record": record,
     "show": show,
     "map": map_,
     "doctor": doctor,

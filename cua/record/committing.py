@@ -19,6 +19,8 @@ COMMITTING = re.compile(
 """Words on what one presses to have something done for good (folded English)."""
 LOOKING = re.compile(r"\b(search|find|filter|log ?in|sign ?in|log ?out|sign ?out|next|previous|preview|show|go to)\b")
 """Words on what sends something and changes nothing that lasts."""
+ASKING = re.compile(r"\b(are you sure|do you (really )?want|really (delete|remove)|please confirm)\b")
+"""What a page asks before it does anything (folded English): what led to the question did nothing yet."""
 PRESSED = frozenset({"click", "double_click", "press", "drag"})
 LEAST = 3
 """Characters of a name that can be told from other text."""
@@ -34,9 +36,11 @@ def commits(act: Act, element: Element | None) -> bool:
     writes = [event for event in act.events if isinstance(event, Request) and weighs(event)]
     if not writes or _signs_in(act.before) or (LOOKING.search(words) and not COMMITTING.search(words)):
         return False
+    if any(ASKING.search(text) for text in _new(act)):
+        return False
     if any(write.kind == "document" for write in writes) or COMMITTING.search(words):
         return True
-    return any(carries(write, act.before) for write in writes) or _confirmed(act)
+    return any(carries(write, act.before) for write in writes) or any(confirms(text) for text in _new(act))
 
 
 def _signs_in(screen: Observation) -> bool:
@@ -44,11 +48,12 @@ def _signs_in(screen: Observation) -> bool:
     return signs_in(screen) and filled
 
 
-def _confirmed(act: Act) -> bool:
+def _new(act: Act) -> list[str]:
+    """What is written there now and was not (folded)."""
     if act.before is None or act.after is None:
-        return False
+        return []
     old = {text for _, text in drawn_where(act.before, lambda role, text: True)}
-    return any(confirms(text) for _, text in drawn_where(act.after, lambda role, text: text not in old))
+    return [text for _, text in drawn_where(act.after, lambda role, text: text not in old)]
 
 
 def already(act: Act, given: Iterable[str]) -> dict[str, str] | None:

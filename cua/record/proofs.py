@@ -76,13 +76,17 @@ def _proposals(
     elsewhere = after.document != before.document or urlsplit(after.url)[:4] != urlsplit(before.url)[:4]
     if not elsewhere or commit:
         yield from (("text", s) for text in said if not refuses(text) and (s := stable(text, typed)))
-    if title := name_of(after, typed):
+    title = name_of(after, typed)
+    again = says(fold(title), fold(before.title))
+    if title and not again:
         yield "title", title
     dialogs = (element for element, _ in _appeared(before, after) if element.role in DIALOGS and element.name)
     yield from (("dialog", s) for element in dialogs if (s := stable(element.name, typed)))
     headings = (text for element, text in new if element.role == "heading")
     yield from (("text", s) for text in headings if (s := stable(text, typed)))
     yield from (("text", s) for text in (*said, *written) if (s := stable(text, typed)))
+    if title and again:
+        yield "title", title
     if elsewhere and (path := urlsplit(after.url).path) and not re.search(r"\d|[0-9a-f]{8}", path):
         yield "url", path
     if not elsewhere:
