@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cua.commits import ANNOUNCING, carries, confirms, signs_in
+from cua.commits import ANNOUNCING, TEXT_FIELDS, carries, confirms, signs_in
 from cua.ledger import weighs
 from cua.record.tape import Act
 from cua.wording import drawn_where, fold, says
@@ -57,13 +57,19 @@ def _new(act: Act) -> list[str]:
 
 
 def already(act: Act, given: Iterable[str]) -> dict[str, str] | None:
-    """How to see later that it has happened: something that was given is shown, elsewhere than in what the application
-    says of the commit itself, where it was not before."""
+    """How to see later that it has happened: something that was entered in its form is shown, elsewhere than in what
+    the application says of the commit itself, where it was not before."""
     if act.before is None or act.after is None:
         return None
+    entered = {" ".join((e.value or "").split()) for e in act.before.elements if e.role in TEXT_FIELDS}
     for value in given:
         wanted = fold(value)
-        if len(wanted) < LEAST or any(True for _ in _bearing(wanted, act.before)):
+        if (
+            value not in entered
+            or len(wanted) < LEAST
+            or not re.search(r"[^\W\d]", value)
+            or any(True for _ in _bearing(wanted, act.before))
+        ):
             continue
         if says(wanted, fold(act.after.title)) and not says(wanted, fold(act.before.title)):
             return {"title": value}

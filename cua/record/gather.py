@@ -138,6 +138,8 @@ class _Gatherer:
             beside = last.path if last.verb == "click" else beside
             self.acts.pop()
             last = self._last()
+        if last is not None and verb == last.verb == "select" and _same(last, deed) and not deed.multiple:
+            first = self.acts.pop().first
         self.acts.append(self._act(verb, deed, first, at, beside=beside, **more))
 
     def _led(self, act: Act, deed: Deed, verb: str) -> bool:
@@ -155,10 +157,6 @@ class _Gatherer:
         before = self._chosen.get(deed.path[0], ()) if deed.path else ()
         if deed.path:
             self._chosen[deed.path[0]] = deed.options
-        last = self._last()
-        if last is not None and last.verb == "select" and _same(last, deed) and not deed.multiple:
-            self.acts[-1] = replace(last, options=deed.options, last=at)
-            return
         new = tuple(option for option in deed.options if option not in before) if deed.multiple else deed.options
         self._set("select", deed, at, options=new)
 

@@ -25,7 +25,7 @@ WRITTEN = frozenset({"text", "paragraph", "note", "caption", "legend"})
 _SPLIT = re.compile(r"\s+[|–—·•]\s+|\s+-\s+")
 _DATA = DATA | ROWS | {"rowheader", "cell", "gridcell", "columnheader", "listbox", "tree", "treeitem", "combobox"}
 _DAYS = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\b|\b(mon|tue|wed|thu|fri|sat|sun)day\b|"
-                   r"\b(today|yesterday|tomorrow|ago|now|seconds?|minutes?|hours?)\b", re.IGNORECASE)  # fmt: skip
+                   r"\b(today|yesterday|tomorrow|ago)\b", re.IGNORECASE)  # fmt: skip
 
 
 def expectation(act: Act, judge: Judge, typed: Mapping[str, str], *, commit: bool = False) -> dict[str, str] | None:
@@ -71,7 +71,7 @@ def _proposals(
     said = [text for element, text in new if _announced(element, after)]
     written = [text for element, text in new if element.role in WRITTEN and not _in_data(element, after)]
     if commit:
-        noted = [text for element, text in new if element.role in {*WRITTEN, "listitem"}]
+        noted = [text for element, text in new if element.role in {*WRITTEN, "listitem"} and len(text) <= LONGEST]
         yield from (("text", s) for text in (*said, *noted) if confirms(text) and (s := stable(text, typed)))
     elsewhere = after.document != before.document or urlsplit(after.url)[:4] != urlsplit(before.url)[:4]
     if not elsewhere or commit:
@@ -85,10 +85,10 @@ def _proposals(
     headings = (text for element, text in new if element.role == "heading")
     yield from (("text", s) for text in headings if (s := stable(text, typed)))
     yield from (("text", s) for text in (*said, *written) if (s := stable(text, typed)))
-    if title and again:
-        yield "title", title
     if elsewhere and (path := urlsplit(after.url).path) and not re.search(r"\d|[0-9a-f]{8}", path):
         yield "url", path
+    if title and again:
+        yield "title", title
     if not elsewhere:
         if after.document == before.document:
             yield from (

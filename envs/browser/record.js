@@ -4,9 +4,10 @@
   'use strict';
   if (globalThis.cua === undefined || Object.hasOwn(globalThis.cua, 'recording')) return;
   const { hit, inside, flatParent, focusOf } = cua.tools;
-  const LONGEST = 100000, NEAR = 6;
+  const LONGEST = 100000, NEAR = 6, MOST_TEXTS = 4;
   const EDITING = 'input:not([type=checkbox],[type=radio],[type=button],[type=submit],[type=reset],[type=image],[type=file],[type=range],[type=color]),textarea';
   const NAMED = new Set(['Enter', 'Escape', 'Tab', ' ', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown', 'Delete', 'Backspace']);
+  const POINTED = new Set(['down', 'up', 'drag', 'drop', 'over', 'double', 'menu']);
   const FUNCTION = /^F\d{1,2}$/;
   const secrets = new WeakSet(), last = new WeakMap();
   let down = null, over = null;
@@ -20,9 +21,17 @@
       ? hit(told.ownerDocument, event.clientX, event.clientY) : focusOf(told.ownerDocument);
     return found && found !== told && inside(told, found) && !told.contains(found) ? found : told;
   };
-  const pathOf = (node) => {
-    const refs = [];
-    for (let n = node; n && n.nodeType !== 9; n = flatParent(n)) if (n.nodeType === 1) refs.push(cua.id(n));
+  // Text that is no control is read as an element of its own, by its first node: what lies on the node that was pointed at.
+  const textsOn = (node) => {
+    let block = node;
+    for (let i = 0; i < 3 && block.parentElement && getComputedStyle(block).display.startsWith('inline'); i++) block = block.parentElement;
+    const walker = node.ownerDocument.createTreeWalker(block, NodeFilter.SHOW_TEXT), refs = [];
+    for (let text; refs.length <= MOST_TEXTS && (text = walker.nextNode());) if (text.data.trim()) refs.push(cua.id(text));
+    return refs.length <= MOST_TEXTS ? refs : [];
+  };
+  const pathOf = (node, pointed) => {
+    const refs = pointed ? [cua.id(node), ...textsOn(node)] : [];
+    for (let n = pointed ? flatParent(node) : node; n && n.nodeType !== 9; n = flatParent(n)) if (n.nodeType === 1) refs.push(cua.id(n));
     return refs;
   };
   const held = (event) => ['Alt', 'Control', 'Meta', 'Shift'].filter((key) => event.getModifierState?.(key) && !(key !== 'Shift' && event.getModifierState('AltGraph')));
@@ -32,7 +41,7 @@
   };
   const labels = (list) => Array.from(list, (option) => (option.label || option.textContent).replace(/\s+/g, ' ').trim());
   const tell = (kind, node, more) => {
-    try { cuaTold(JSON.stringify({ kind, path: node ? pathOf(node) : [], ...more })); } catch { /* nobody listens any more */ }
+    try { cuaTold(JSON.stringify({ kind, path: node ? pathOf(node, POINTED.has(kind)) : [], ...more })); } catch { /* nobody listens any more */ }
     requestAnimationFrame(() => { try { cua.top.cua.wake(); } catch { /* another process: it is looked at all the same */ } });
   };
   const place = (event) => ({ x: event.clientX, y: event.clientY, button: event.button, keys: held(event) });
