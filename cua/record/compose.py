@@ -62,7 +62,7 @@ def compose(tape: Tape, called: str = "recorded", url: str | None = None) -> Wor
     done = _done(steps, looks, judge) if looks else None
     goal = _goal(steps, looks, typed)
     forms = [drawn.form for drawn in steps if not drawn.hole]
-    given = _params(typed, forms, done)
+    given = _params(typed, forms)
     data: Form = {"cua": 1, "name": called, "goal": _filled(goal, given)}
     if looks:
         data["start"] = {"url": _escaped(url or looks[0].url)}
@@ -179,12 +179,11 @@ def _slug(words: str) -> str:
     return re.sub(r"^(?=\d)", "n", found)[:30].rstrip("_")
 
 
-def _params(typed: Mapping[str, str], forms: Sequence[Form], done: Form | None) -> dict[str, str]:
+def _params(typed: Mapping[str, str], forms: Sequence[Form]) -> dict[str, str]:
     """Values that occur again, in what proves a step or in another one, with the names of their params."""
     given: dict[str, str] = {}
     for value, wish in typed.items():
-        times = sum(_times(value, form) for form in (*forms, *((done,) if done is not None else ())))
-        if times < 2 or not re.search(r"[^\W\d]", value):
+        if sum(_times(value, form) for form in forms) < 2 or not re.search(r"[^\W\d]", value):
             continue
         slug, number = wish or "value", 2
         while slug in given.values() or slug == "row":

@@ -1,7 +1,7 @@
 """Writing task files: plain data in, short YAML in the style of `tasks/examples` out.
 
-What is small stands in one line ({target: Add, near: Groups}), what is not gets lines of its own. `source.parse` reads back
-the same data: words that YAML would take for something else are quoted.
+What is small stands in one line ({target: Add, near: Groups}), what is not gets lines of its own. `source.parse` reads
+back the same data: words that YAML would take for something else are quoted.
 """
 
 from __future__ import annotations
@@ -62,7 +62,11 @@ def _is_plain(text: str, flow: bool) -> bool:
     if flow and _IN_FLOW.search(text):
         return False
     read = Scalar(text, True, 1)
-    return read.number is None and not text.startswith(("---", "...")) and not re.fullmatch(r"[-+.0-9][\d_.:xobeE+-]*", text)
+    return (
+        read.number is None
+        and not text.startswith(("---", "..."))
+        and not re.fullmatch(r"[-+.0-9][\d_.:xobeE+-]*", text)
+    )
 
 
 def _quoted(text: str) -> str:
@@ -90,7 +94,9 @@ def _entry(key: str, value: object, indent: int) -> Iterator[str]:
         return
     if _deep(key, value):
         yield f"{pad}{scalar(key)}:"
-        yield from _items(value, indent + 2) if isinstance(value, list | tuple) else _mapping(_entries(value), indent + 2)
+        yield from (
+            _items(value, indent + 2) if isinstance(value, list | tuple) else _mapping(_entries(value), indent + 2)
+        )
         return
     if isinstance(value, Mapping | list | tuple):
         line = f"{pad}{scalar(key)}: {inline(value)}"
