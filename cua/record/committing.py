@@ -11,6 +11,7 @@ from cua.record.tape import Act
 from cua.wording import drawn_where, fold, says
 from envs.events import Dialog, Request
 from envs.observation import Element, Observation
+from grounding.roles import TICKABLE
 
 COMMITTING = re.compile(
     r"\b(save|saved|create|add|submit|send|delete|remove|update|apply|confirm|publish|post|pay|order|buy|book|place|upload|"
@@ -22,6 +23,8 @@ LOOKING = re.compile(r"\b(search|find|filter|log ?in|sign ?in|log ?out|sign ?out
 ASKING = re.compile(r"\b(are you sure|do you (really )?want|really (delete|remove)|please confirm)\b")
 """What a page asks before it does anything (folded English): what led to the question did nothing yet."""
 PRESSED = frozenset({"click", "double_click", "press", "drag"})
+MOST_BESIDE = 2
+"""Fields beside the password that a sign-in form has."""
 LEAST = 3
 """Characters of a name that can be told from other text."""
 
@@ -34,7 +37,7 @@ def commits(act: Act, element: Element | None) -> bool:
     if any(isinstance(event, Dialog) and event.kind == "confirm" and event.accepted for event in act.events):
         return True
     writes = [event for event in act.events if isinstance(event, Request) and weighs(event)]
-    if not writes or _signs_in(act.before) or (LOOKING.search(words) and not COMMITTING.search(words)):
+    if not writes or _signs_in(act.before, words) or (LOOKING.search(words) and not COMMITTING.search(words)):
         return False
     if any(ASKING.search(text) for text in _new(act)):
         return False
@@ -43,9 +46,16 @@ def commits(act: Act, element: Element | None) -> bool:
     return any(carries(write, act.before) for write in writes) or any(confirms(text) for text in _new(act))
 
 
-def _signs_in(screen: Observation) -> bool:
+def entrance(screen: Observation) -> bool:
+    """Whether this is a sign-in form, and not another one with a password in it."""
+    fields = TEXT_FIELDS | {"listbox"} | TICKABLE
+    others = sum(e.role in fields and e.visible and "password" not in e.states for e in screen.elements)
+    return signs_in(screen) and others <= MOST_BESIDE
+
+
+def _signs_in(screen: Observation, words: str) -> bool:
     filled = any("password" in e.states and e.visible and e.value for e in screen.elements)
-    return signs_in(screen) and filled
+    return signs_in(screen) and filled and (entrance(screen) or not COMMITTING.search(words))
 
 
 def _new(act: Act) -> list[str]:

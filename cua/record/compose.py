@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cua.commits import signs_in
 from cua.judge import Judge, View
-from cua.record.committing import already, commits
+from cua.record.committing import already, commits, entrance
 from cua.record.gather import gather
 from cua.record.proofs import expect_of, expectation, name_of
 from cua.record.sift import element_of, sift
@@ -163,7 +162,7 @@ def _proved(drawn: Drawn, judge: Judge, typed: Mapping[str, str]) -> Drawn:
 
 def _remember(act: Act, typed: dict[str, str]) -> None:
     value = " ".join(act.text.split())
-    if len(value) >= SHORTEST and not (act.before is not None and signs_in(act.before)):
+    if len(value) >= SHORTEST and not (act.before is not None and entrance(act.before)):
         typed.setdefault(value, _slug(_field_of(act)))
 
 

@@ -30,7 +30,7 @@ class Recorder:
             self.turn(watching, 0.0)
             while not watching.over and not stop():
                 self.turn(watching, LOOK)
-            self.turn(watching, 0.0)
+            self.turn(watching, LOOK)
         return self.tape
 
     def turn(self, watching: Watching, seconds: float) -> None:

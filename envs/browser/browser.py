@@ -296,9 +296,10 @@ class Browser:
         """In the order they came."""
         return self._windows.tabs
 
-    def change(self, seconds: float) -> None:
-        """Return when the page has changed since the last look, or so many seconds are over."""
-        self._settler.change(self._mutations, seconds)
+    def changing(self, seconds: float) -> Pending:
+        """Done when the page has changed since the last look, or so many seconds are over. Raises MovedOn."""
+        world = self.active.world
+        return world.begin(world.context(), f"cua.change({self._mutations},{max(1, int(seconds * 1000))})")
 
     def by_hand(self, on: bool) -> None:
         """A person uses the browser: they answer its dialogs and choose files themselves."""

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 BINDING = "cuaTold"
 PLAIN = ("button", "count", "key", "secret", "checked", "multiple", "lines", "editing", "widget")
 LISTS = ("path", "keys", "options", "files")
-BEAT = 0.05
-"""Seconds between two looks at whether a dialog has been answered."""
+BEAT = 0.02
+"""Seconds between two looks at whether something has changed."""
 TYPED = frozenset({"typed", "auto_bookmark", "generated", "keyword"})
 """How a person enters an address (CDP Page.TransitionType)."""
 
@@ -109,10 +109,9 @@ class Watcher:
         """Look once something has changed and come to rest, or so many seconds are over. None while a dialog is open,
         and when the window was closed."""
         try:
+            self._wait(seconds)
             if self._open:
-                self._wait_for_answer(seconds)
                 return None
-            self._browser.change(seconds)
             self._plant()
             now = self._browser.settle(timeout=0.5)
             self._plant()
@@ -130,9 +129,11 @@ class Watcher:
         """Look at this window from now on. False where it is closed."""
         return self._browser.follow(window)
 
-    def _wait_for_answer(self, seconds: float) -> None:
+    def _wait(self, seconds: float) -> None:
+        """Until something changes. A dialog holds the page's answers back until the person has answered it."""
         deadline = Deadline(seconds, self._browser.clock)
-        while self._open and not deadline.passed:
+        changing = None if self._open else self._browser.changing(seconds)
+        while not deadline.passed and not (changing is not None and (changing.done or self._open)):
             self._browser.active.page.wait_for_timeout(1000 * BEAT)
 
     def _gone(self) -> bool:

@@ -63,7 +63,9 @@ def test_a_switch_that_only_scripts_make_one_is_unchecked() -> None:
 
 def test_arrows_in_a_list_are_the_option_that_was_chosen_in_the_end() -> None:
     colour = element("l1", "combobox", "Colour", value="Red")
-    story = Story().sees(colour).clicks("l1").does("key", "l1", key="ArrowDown").does("choose", "l1", options=("Green",))
+    story = (
+        Story().sees(colour).clicks("l1").does("key", "l1", key="ArrowDown").does("choose", "l1", options=("Green",))
+    )
     story.does("key", "l1", key="ArrowDown").does("choose", "l1", options=("Blue",))
     assert story.sees(holding(colour, "Blue")).steps == [{"select": {"from": "Colour", "option": "Blue"}}]
 
