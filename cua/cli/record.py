@@ -33,8 +33,8 @@ def record(
 
     cua record --url http://127.0.0.1:8000/ -o flow.yaml
 
-    It ends with the panel's Stop, with Ctrl-C here, or when the window is closed. What is typed into a password field is
-    never read. A step that has no sure words is a comment (HOLE) in the file, and is told here.
+    It ends with the panel's Stop, with Ctrl-C here, or when the window is closed. What is typed into a password field
+    is never read. A step that has no sure words is a comment (HOLE) in the file, and is told here.
     Exit codes: 0 written, and it is right · 1 written, with holes · 2 bad input · 4 no browser, no page.
     """
     from dataclasses import replace

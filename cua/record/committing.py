@@ -30,7 +30,7 @@ LEAST = 3
 
 
 def commits(act: Act, element: Element | None) -> bool:
-    """Whether an act did something for good: the application was asked to store something, or a question was agreed to."""
+    """Whether an act did something for good: something was sent to be stored, or a question was agreed to."""
     if act.verb not in PRESSED or act.before is None:
         return False
     words = fold(element.name) if element is not None else ""

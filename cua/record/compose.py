@@ -50,14 +50,16 @@ def compose(tape: Tape, called: str = "recorded", url: str | None = None) -> Wor
     acts = sift(tape.seen(gather(tape)), tape)
     secrets: dict[str, None] = {}
     typed: dict[str, str] = {}
+    where: dict[str, str] = {}
     steps: list[Drawn] = []
     for act in acts:
         drawn = _step(act, grounder, secrets)
         if act.verb == "type" and not act.secret and not drawn.hole:
             _remember(act, typed)
+            where[" ".join(act.text.split())] = act.before.document if act.before is not None else ""
         if act.verb == "select":
             typed.update({option: _slug(_field_of(act)) for option in act.options if len(option) >= SHORTEST})
-        steps.append(_proved(drawn, judge, typed))
+        steps.append(_proved(drawn, judge, typed, where))
     done = _done(steps, looks, judge) if looks else None
     goal = _goal(steps, looks, typed)
     forms = [drawn.form for drawn in steps if not drawn.hole]
@@ -91,9 +93,11 @@ def _step(act: Act, grounder: Grounder, secrets: dict[str, None]) -> Drawn:
         case "press":
             return Drawn(act, {"press": _press(act, grounder)})
     found = named(act, grounder)
-    if found.words is None:
-        return _hole(act, found)
-    words = found.words
+    return _aimed(act, found.words, grounder, secrets) if found.words is not None else _hole(act, found)
+
+
+def _aimed(act: Act, words: str, grounder: Grounder, secrets: dict[str, None]) -> Drawn:
+    """What was done to what these words mean."""
     match act.verb:
         case "type" if act.secret:
             secret = _slug(_field_of(act)) or "secret"
@@ -142,14 +146,15 @@ def _window(act: Act) -> str:
     return next((str(n) for n, window in enumerate(windows, 1) if window.id == screen.window), "new")
 
 
-def _proved(drawn: Drawn, judge: Judge, typed: Mapping[str, str]) -> Drawn:
-    """The step with what proves it."""
+def _proved(drawn: Drawn, judge: Judge, typed: Mapping[str, str], where: Mapping[str, str]) -> Drawn:
+    """The step with what proves it. `where`: the document that a text was typed in."""
     act = drawn.act
     commit = commits(act, element_of(act))
     expect = expectation(act, judge, typed, commit=commit)
     if commit:
         drawn.form["commit"] = True
-        seen = already(act, typed)
+        here = act.before.document if act.before is not None else None
+        seen = already(act, [value for value in typed if where.get(value) == here])
         if seen is not None:
             drawn.form["already"] = seen
     if expect is not None:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from cua.changes import changes
 from cua.commits import ANNOUNCING, DATA, confirms, refuses
 from cua.expect import DialogSeen, Expect, Gone, Text, Title, Url, WindowOpen
 from cua.judge import Judge, View
@@ -24,8 +23,11 @@ LONGEST, FEWEST = 60, 4
 WRITTEN = frozenset({"text", "paragraph", "note", "caption", "legend"})
 _SPLIT = re.compile(r"\s+[|–—·•]\s+|\s+-\s+")
 _DATA = DATA | ROWS | {"rowheader", "cell", "gridcell", "columnheader", "listbox", "tree", "treeitem", "combobox"}
-_DAYS = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\b|\b(mon|tue|wed|thu|fri|sat|sun)day\b|"
-                   r"\b(today|yesterday|tomorrow|ago)\b", re.IGNORECASE)  # fmt: skip
+_DAYS = re.compile(
+    r"(jan(uary)?|feb(ruary)?|march|apr(il)?|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?|"
+    r"(mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|ago)",
+    re.IGNORECASE,
+)
 
 
 def expectation(act: Act, judge: Judge, typed: Mapping[str, str], *, commit: bool = False) -> dict[str, str] | None:
@@ -105,7 +107,7 @@ def name_of(screen: Observation, typed: Mapping[str, str]) -> str:
 
 
 def stable(text: str, typed: Mapping[str, str]) -> str | None:
-    """The part of a text that will be there next time too: without numbers, dates and times; None where little is left."""
+    """The part of a text that will be there next time too: without numbers and dates; None where little is left."""
     words = " ".join(text.split())
     if not words:
         return None
@@ -137,7 +139,7 @@ def _masked(words: str, typed: Mapping[str, str]) -> str:
 def _new(before: Observation, after: Observation) -> Iterator[tuple[Element, str]]:
     """What is written there now and was not."""
     old = {text for _, text in drawn_where(before, lambda role, text: True)}
-    for element, text in drawn_where(after, lambda role, text: text not in old):
+    for element, _ in drawn_where(after, lambda role, text: text not in old):
         if "offscreen" not in element.states or _announced(element, after):
             yield element, " ".join(element.name.split())
 
@@ -163,13 +165,3 @@ def _in_data(element: Element, screen: Observation) -> bool:
 
 def _in_rows(element: Element, screen: Observation) -> bool:
     return bool(_around(element, screen) & {"table", "row", "grid", "treegrid", "listbox"})
-
-
-def shown(text: str, screen: Observation) -> bool:
-    """Whether a text is to be read there, as a word of its own."""
-    wanted = fold(text)
-    return any(True for _ in drawn_where(screen, lambda role, name: says(wanted, name)))
-
-
-def differs(act: Act) -> bool:
-    return act.before is not None and act.after is not None and bool(changes(act.before, act.after))

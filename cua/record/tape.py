@@ -16,8 +16,8 @@ Entry = Watched | Observation
 class Act:
     """One thing a person wanted: the verb of task files, and what it was done to (refs inside out).
 
-    `first` and `last` are places of its deeds on the tape. `before` is None where the page was not seen in time; `events`
-    are those from it to the next act.
+    `first` and `last` are places of its deeds on the tape. `before` is None where the page was not seen in time;
+    `events` are those from it to the next act.
     """
 
     verb: str
@@ -85,7 +85,7 @@ class Tape:
         return found
 
     def _left(self, act: Act) -> Observation | None:
-        """The page that was left by an address, or by the browser's own buttons: that is told when the next one is there."""
+        """The page that was left by an address or the browser's own buttons, which is told when the next one is there."""
         looks = self.looks(0, act.first)
         now = looks[-1].document if looks else ""
         return next((look for look in reversed(looks) if look.document != now), looks[-1] if looks else None)

@@ -1,7 +1,7 @@
 """Watching a person act in the browser: what they do is told as deeds, each with the look just before it.
 
-Our isolated world listens in every frame, planted only while somebody watches. It tells by a binding that only our world
-has (CDP Runtime.addBinding, `executionContextName`), so that the page can neither see it nor tell anything by it.
+Our isolated world listens in every frame, planted only while somebody watches. It tells by a binding that only our
+world has (CDP Runtime.addBinding, `executionContextName`), so that the page can neither see it nor tell anything by it.
 """
 
 from __future__ import annotations

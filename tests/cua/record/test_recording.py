@@ -211,7 +211,9 @@ def test_the_page_neither_sees_that_it_is_watched_nor_can_tell_anything(recordin
         )
         assert told == ["undefined", "undefined", 0]
         hand.page.evaluate("document.querySelector('#card').click()")
-        hand.page.evaluate("document.querySelector('#lane').dispatchEvent(new MouseEvent('click', {bubbles: true})); document.dispatchEvent(new InputEvent('input', {bubbles: true}))")
+        hand.page.evaluate(
+            "document.querySelector('#lane').dispatchEvent(new MouseEvent('click', {bubbles: true})); document.dispatchEvent(new InputEvent('input', {bubbles: true}))"
+        )
         hand.rest()
 
     workflow, recorder = recorded(recording, shop.url("/odd"), does)
