@@ -20,16 +20,35 @@ _MORE = re.compile(
 )
 
 
+def denies(expect: ex.Expect, judge: Judge, screen: Observation) -> bool:
+    """Whether this screen shows that it is not so: all of what would be seen here is listed, and it is not there."""
+    if not _shows(expect) or judge.check(expect, View(screen)).holds:
+        return False
+    return belongs_here(expect, judge, screen) and onward(screen) is None
+
+
+def _shows(expect: ex.Expect) -> bool:
+    """Whether it is seen by something being there (a text that is gone may be named in the message that says so)."""
+    match expect:
+        case ex.All(parts) | ex.AnyOf(parts):
+            return all(map(_shows, parts))
+        case ex.Within(part, _):
+            return _shows(part)
+    return isinstance(expect, ex.Text | ex.Exists | ex.Url | ex.Title | ex.Value | ex.Checked | ex.Selected)
+
+
 def belongs_here(expect: ex.Expect, judge: Judge, screen: Observation) -> bool:
     """Whether this is the place where it would be seen, if it were so."""
     match expect:
         case ex.All(parts):
             there = [part for part in parts if judge.check(part, View(screen)).holds]
-            located = any(isinstance(part, ex.Url) or _titled(part, screen) for part in there)
             others = [part for part in parts if part not in there]
             if any(isinstance(part, ex.Url | ex.Title) for part in others):
                 return False  # another page
-            return located or any(belongs_here(part, judge, screen) for part in others)
+            if not all(isinstance(part, ex.Url | ex.Title) for part in there):
+                return False  # some of it has happened
+            located = any(isinstance(part, ex.Url) or _titled(part, screen) for part in there)
+            return located or all(belongs_here(part, judge, screen) for part in others)
         case ex.AnyOf(parts):
             return all(belongs_here(part, judge, screen) for part in parts)
         case ex.Within(part, _):

@@ -13,6 +13,7 @@ from cua.errors import Denied, Finished, StepFailed, WorldLost
 from cua.goal import Goal
 from cua.journal import Journal, Request
 from cua.limits import Limits
+from cua.mending import onward, remedied
 from cua.policy import Policy
 from cua.progress import Progress, Silent
 from cua.recovery import recover
@@ -47,6 +48,7 @@ class Agent:
         start = self.clock.now()
         resumed = run is not None
         run = run or self.journal.begin(goal, request)
+        self.tracker.hold_to(goal, run)
         self.progress.began(run)
         todo: tuple[Step, ...] = ()
         try:
@@ -58,6 +60,7 @@ class Agent:
             run = run.finish(end)
         except (Crashed, Unavailable) as lost:
             run = run.finish(WorldLost(lost.why))
+        run = self.tracker.guard.signed(run)
         run = replace(self.policy.vault.masked(run), ms=run.ms + (self.clock.now() - start) * 1000)
         self.journal.append(run)
         self.progress.finished(run)
@@ -65,11 +68,12 @@ class Agent:
 
     def begin(self, goal: Goal, run: Run, resumed: bool) -> tuple[Observation, Run]:
         """Look at the start; a goal that is true already ends the run here, a resumed run goes to where it was."""
+        self.tracker.guard.check(run)  # what was broken for good in a run that is gone on with stays broken
         now = self.inside(self.tracker.watch(self.env.reset()))
         self.tracker.arrive(now)
         if resumed:
             return rejoin(self, now, run)
-        end = self.tracker.already(goal, now)
+        end = self.tracker.already(goal, now, run)
         if end is not None:
             raise end
         return now, run
@@ -79,6 +83,7 @@ class Agent:
     ) -> tuple[Observation, tuple[Step, ...], Run]:
         """One step of the plan; a new plan where there is none; the end where the planner has nothing left."""
         self.limits.check(run)  # LimitReached
+        self.tracker.guard.check(run)  # NotReached, Unclear: something was seen that must never be seen
         if not todo:
             plan = self.planner.plan(goal, now, run)  # GaveUp, Infeasible
             self.progress.planned(plan)
@@ -93,10 +98,10 @@ class Agent:
         except StepFailed as miss:  # expected: undo, record, think again
             self.progress.failed(miss.done)
             now, run = recover(self, miss, run)  # Unclear, Stranded
-            return now, (), run
+            return now, remedied(step, miss.done, rest, run), run
         self.progress.proved(done)
         run = run.add(done)
-        return self.inside(now, done), rest, run
+        return self.inside(now, done), onward(done, rest, run), run
 
     def advance(self, step: Step, now: Observation, run: Run) -> tuple[Done, Observation]:
         """One step, whole: found, allowed, intended, done, proved. Raises StepFailed, or Denied and NeedsApproval."""
@@ -104,8 +109,10 @@ class Agent:
         if step.ask is not None:
             return attempt.decide()
         while True:
+            attempt.ready()  # what the contract asks before it
             found = attempt.find()  # waits until the deadline; NotFound, Ambiguous
             attempt.allowed(found)  # Denied, NeedsApproval
+            attempt.ready()  # still, although it may have taken a while
             self.journal.intend(run, step, found)  # on disk before the act
             if attempt.act(found):  # False: it was stale, so it is looked for again
                 return attempt.prove(found)  # by events, never by sleeping

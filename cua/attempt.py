@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
-from cua.errors import Cause, Denied, NeedsApproval, StepFailed, Unclear, WorldLost
+from cua.errors import Cause, Denied, Finished, NeedsApproval, StepFailed, Unclear, WorldLost
 from cua.expect import Within
 from cua.exports import NotWritten, export
+from cua.finding import UNDECIDED, Missing, find
+from cua.guard import broken
 from cua.judge import View
 from cua.ledger import effects_of
 from cua.parts import same
@@ -16,16 +18,15 @@ from cua.readings import answer_of, read
 from cua.reloading import loading, waits
 from cua.remedies import KEYBOARD, RELOAD, by_key, cause_of
 from cua.run import Done, Json, Run, Seen
-from cua.seeking import Seeking
 from cua.step import Keep, Step
-from cua.tracker import state_of
 from cua.verdict import Verdict
 from envs.action import Action, Ask, Click, Drag, Press, Secret, Type
+from envs.env import Until
 from envs.errors import ActFailed, Crashed, EnvError, Stale, Unsupported
+from envs.events import Event
 from envs.geometry import Box
 from envs.observation import Element, Observation
-from grounding.errors import Ambiguous, BadTarget, GroundingError
-from grounding.grounding import Candidate, Grounding
+from grounding.grounding import Candidate
 from grounding.target import Target
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ if TYPE_CHECKING:
 TRIES = 5
 """How often a target that changed between look and act is looked for again within one step."""
 
+AGED = 0.5
+"""Seconds that a permission may take; after more, somebody was asked, and the contract is asked on a new look."""
+
 AGAIN = 5.0
 """Seconds that a target or a proof may take to come after the page was loaded again."""
-
-UNDECIDED = 1.5
-"""Seconds that an ambiguity is given to resolve itself while a page is still growing."""
 
 
 class Attempt:
@@ -55,6 +56,9 @@ class Attempt:
         self.dispatched = False
         self._start = agent.clock.now()
         self._stale = 0
+        self._aged = False
+        self.guard = agent.tracker.guard
+        self.guard.during(step)
 
     def _resolved(self) -> Action:
         """The step's action as it is dispatched: with the secret's value (an unbound one is refused by the policy), and
@@ -76,13 +80,47 @@ class Attempt:
         if not verdict.holds and wait:
             self.before = self._settle(lambda screen: judge.check(question, View(screen)).holds, wait)
             verdict = judge.check(question, View(self.before))
+        if self.guard.slip:
+            self._miss(Verdict.no(self.guard.slip, final=True))
         said = Verdict.yes(f"{'yes' if verdict.holds else 'no'}: {verdict.why}")
         return self._done(said, self.before, value=verdict.holds), self.before
+
+    def ready(self) -> None:
+        """Wait for what the contract asks before the step. Raises StepFailed, or Finished: it is broken for good."""
+        if not self.guard.asks(self.step):
+            return
+        limit = self._time_left
+        if self.step.pre is not None or self._aged:
+            self.before, self._aged = self._look(), False  # it holds now, or it does not hold
+        if self.step.pre is not None:
+            limit = self.step.pre.seconds if isinstance(self.step.pre, Within) else limit
+        verdict = self._allows(self.before)
+        if not verdict.holds and not verdict.final:
+            self.before = self._settle(lambda screen: self._allows(screen).holds, limit)
+            verdict = self._allows(self.before)
+        if self.guard.breach:
+            raise self._broken(Verdict.no(self.guard.breach), self.before)
+        if self.guard.slip or not verdict.holds:
+            self._miss(Verdict.no(f"it was not done: {self.guard.slip or verdict.why}", final=True))
+
+    def _allows(self, screen: Observation) -> Verdict:
+        return self.guard.before(self.step, screen, self.run)
+
+    def _broken(self, verdict: Verdict, after: Observation) -> Finished:
+        """The end of the run: its contract is broken for good."""
+        done = self._done(verdict, after)
+        done = replace(done, breach=done.verdict.why)
+        proof = self.proof if self.dispatched else None
+        wrote = proof is not None and (self.step.commit or proof.wrote) and not proof.void
+        return broken(self.run, verdict.why, done, wrote=wrote)
+
+    def _look(self) -> Observation:
+        return self.agent.tracker.watch(self.agent.env.observe())
 
     def find(self) -> Element | None:
         """The target's element, waited for until the deadline. Raises StepFailed with the candidates in words."""
         if self.step.commit:
-            self.before = self.agent.tracker.watch(self.agent.env.observe())  # nothing old decides about a commit
+            self.before = self._look()  # nothing old decides about a commit
             self._claims_hold()
         if self.step.to is not None and isinstance(self.action, Drag):
             self.action = replace(self.action, to=self._ground(self.step.to).element.ref)
@@ -92,45 +130,23 @@ class Attempt:
         return None
 
     def _ground(self, target: Target, action: Action | None = None) -> Candidate:
-        grounder, clock = self.agent.tracker.judge.grounder, self.agent.clock
-        seeking = Seeking(
-            self.agent.env, grounder, target, action, clock, self.agent.tracker.watch, whole=self.step.commit
-        )
-        undecided: list[float] = []
-        last: list[tuple[Observation, Grounding]] = []
-
-        def clear(screen: Observation) -> bool:
-            grounding = grounder.ground(target, screen, action)
-            last[:] = [(screen, grounding)]
-            if grounding.found and not grounding.sure:
-                undecided.append(clock.now())
-                return undecided[-1] - undecided[0] >= UNDECIDED
-            return grounding.sure and not _disabled(grounding)
-
+        again = self.run.remedies(self.step.id)[-1:] == (RELOAD,)
+        patience = min(self.step.timeout, AGAIN) if again else self.step.timeout
         try:
-            if not clear(self.before):
-                again = self.run.remedies(self.step.id)[-1:] == (RELOAD,)
-                self.before = seeking.wait(
-                    self.before, clear, min(self.step.timeout, AGAIN) if again else self.step.timeout
-                )
-            screen, grounding = last[0]
-            now = grounding if screen is self.before else grounder.ground(target, self.before, action)
-            found = seeking.answer(now).require()
-        except (GroundingError, BadTarget) as no:
-            cause = Cause.AMBIGUOUS if isinstance(no, Ambiguous) else Cause.NOT_THERE
-            if seeking.told:
-                cause = Cause.UNPROVED  # all of it was read: to load it again would show the same
-            self._miss(Verdict.no(no.why + seeking.told, final=True), cause=cause)
-        if seeking.note:
-            self._note(seeking.note)
-        return found
+            found = find(self.agent, self.step, target, action, self.before, patience)
+        except Missing as no:
+            self.before = no.now
+            self._miss(Verdict.no(no.why, final=True), cause=no.cause)
+        self.before = found.now
+        if found.note:
+            self._note(found.note)
+        return found.candidate
 
     def _claims_hold(self) -> None:
         """Before a commit: do the fields still hold what was proved? What does not is done again first."""
         tracker = self.agent.tracker
-        again = {done.step.id for done in self.run.done if done.undone and done.verdict.holds}
-        if tracker.held_by_focus(self.before) & again and not tracker.broken(self.before):
-            # it was changed once when it was left: leave it, and see what it holds then
+        if tracker.in_hand(self.before):
+            # what an application makes of an entry it may show only when the field is left
             self.agent.env.act(Press("Tab"))
             self.before = self._settle(None, self.step.timeout)
         broken = tracker.broken(self.before)
@@ -139,6 +155,7 @@ class Attempt:
 
     def allowed(self, found: Element | None) -> None:
         """Raises Denied or NeedsApproval, with the record of this step."""
+        asked = self.agent.clock.now()
         try:
             note = self.agent.policy.decide(self.step, found, self.before).require()
         except (Denied, NeedsApproval) as no:
@@ -146,6 +163,7 @@ class Attempt:
             raise
         if note:
             self.notes.append(note)
+        self._aged = bool(note) or self.agent.clock.now() - asked > AGED
 
     def act(self, found: Element | None) -> bool:
         """Dispatch it. False when the element was stale: look again. Raises StepFailed."""
@@ -199,12 +217,13 @@ class Attempt:
         assert self.proof is not None
         limit = self.step.expect.seconds if isinstance(self.step.expect, Within) else self.step.timeout
         try:
-            after = self._settle(self.proof, limit)
+            after = self._settle(self._settled, limit)
         except Crashed as lost:
             self._lost(lost)
         verdict = self.proof.verdict(after)
-        if not verdict.holds:
+        if not verdict.holds and not (self.guard.breach or self.guard.slip):
             verdict, after = self._second_look(self.proof, verdict, after)
+        verdict = self._kept(verdict, after)
         if not verdict.holds:
             self._miss(verdict, after)
         value: Json = None
@@ -213,9 +232,36 @@ class Attempt:
             verdict = Verdict.yes(f'the answer is "{value}"')
         elif self.step.keep is not None:
             value, verdict, after = self._read(self.step.keep, found, after)
-        done = self._done(verdict, after, value=value)
-        self.agent.tracker.confirm(done, self.proof, after)
+        done = self.agent.tracker.confirm(self._done(verdict, after, value=value), self.proof, after)
         return done, after
+
+    def _settled(self, after: Observation) -> bool:
+        """The proof and the contract both have to hold."""
+        assert self.proof is not None
+        verdict = self.proof.verdict(after)
+        return verdict.final or (verdict.holds and self._contract(after).holds)
+
+    def _contract(self, after: Observation) -> Verdict:
+        return self.guard.after(self.step, self.before, after, self._events, self.run)
+
+    @property
+    def _events(self) -> tuple[Event, ...]:
+        return tuple(self.proof.events) if self.proof is not None else ()
+
+    def _kept(self, verdict: Verdict, after: Observation) -> Verdict:
+        """The verdict of the proof, unless the contract is broken. Raises Finished where nothing can mend that:
+        what must never be seen was seen, or the step was a commit."""
+        assert self.proof is not None
+        if not self.guard.asks(self.step):
+            return verdict
+        said = self._contract(after) if verdict.holds else verdict
+        why = self.guard.breach or self.guard.slip or ("" if said.holds or not verdict.holds else said.why)
+        if not why:
+            return verdict
+        no = Verdict.no(why if verdict.holds else f"{why}; and {verdict.why}", final=True)
+        if self.guard.breach or (self.step.commit and not self.proof.void):
+            raise self._broken(no, after)
+        return no
 
     def _second_look(self, proof: Proof, verdict: Verdict, after: Observation) -> tuple[Verdict, Observation]:
         """The page that the act led to, loaded again, where that repeats nothing."""
@@ -224,7 +270,7 @@ class Attempt:
                 self._settle(_never, wait)
             try:
                 self.agent.env.act(loading(proof))
-                after = self._settle(proof, min(self.step.timeout, AGAIN))
+                after = self._settle(self._settled, min(self.step.timeout, AGAIN))
             except Crashed as lost:
                 self._lost(lost)
             except EnvError as no:
@@ -262,10 +308,15 @@ class Attempt:
             ) from lost
         raise WorldLost(lost.why, done) from lost
 
-    def _settle(self, until: object, timeout: float) -> Observation:
-        return self.agent.tracker.watch(self.agent.env.settle(until, timeout))  # type: ignore[arg-type]
+    def _settle(self, until: Until | None, timeout: float) -> Observation:
+        return self.agent.tracker.watch(self.agent.env.settle(self.guard.watching(until), timeout))
 
     def _miss(self, verdict: Verdict, after: Observation | None = None, cause: Cause = Cause.UNPROVED) -> NoReturn:
+        if self.dispatched and after is None and self.guard.asks(self.step):
+            after = self._look()  # what an act led to that broke off has to be seen as well
+        if self.guard.breach:
+            why = verdict.why if self.guard.breach in verdict.why else f"{self.guard.breach}; and {verdict.why}"
+            raise self._broken(Verdict.no(why, final=True), after or self.before)
         done = self._done(verdict, after or self.before)
         if self.dispatched and self.proof is not None:
             raise StepFailed(done, self.proof, cause_of(self.proof))
@@ -291,10 +342,11 @@ class Attempt:
             dispatched=self.dispatched,
             found=Seen.of(chosen.element, chosen.expert, chosen.confidence, chosen.why) if chosen else None,
             before=self.agent.tracker.here.id,
-            after=state_of(after).id,
+            after=self.agent.tracker.shown(after).id,
             url=after.url,
             value=value,
             effects=effects_of(self.proof.events) if self.proof else (),
+            seen=self.guard.seen(self.before, after, self._events) if verdict.holds else (),
             ms=round((self.agent.clock.now() - self._start) * 1000, 3),
             pictures=(self.picture or journal.keep(self.before), journal.keep(after, self._secretive(after))),
             notes=tuple(self.notes),
@@ -304,7 +356,3 @@ class Attempt:
 
 def _never(screen: Observation) -> bool:
     return False
-
-
-def _disabled(grounding: Grounding) -> bool:
-    return grounding.best is not None and "disabled" in grounding.best.element.states

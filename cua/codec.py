@@ -9,17 +9,17 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from cua import expect, goal, run, step, verdict
+from cua import contract, expect, goal, run, step, verdict
 from cua.errors import Outcome
 from envs import action, geometry
 from grounding import target
 
-_MODULES = (expect, goal, run, step, verdict, action, geometry, target)
+_MODULES = (expect, contract, goal, run, step, verdict, action, geometry, target)
 _TYPES: dict[str, type] = {
     kind.__name__: kind
     for module in _MODULES
     for kind in vars(module).values()
-    if isinstance(kind, type) and dataclasses.is_dataclass(kind)
+    if isinstance(kind, type) and "__dataclass_fields__" in vars(kind)  # one itself, no subclass of one
 }
 _ENUMS: dict[str, type[Enum]] = {kind.__name__: kind for kind in (geometry.Space, target.Relation, Outcome)}
 

@@ -87,7 +87,7 @@ class Cause(Enum):
     OUTDATED = auto()
     """The server says that what it was sent is not based on what it holds now."""
     SPOILT = auto()
-    """Before a commit: a field does not hold any more what was put into it."""
+    """A field does not hold what was put into it, or not any more."""
     UNPROVED = auto()
     """It was done, and what should be seen is not."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cua.contract import Contract
 from cua.expect import Expect
 
 
@@ -24,3 +25,5 @@ class Goal:
     commits: bool = False
     reads: bool = False
     name: str = ""
+    contract: Contract = field(default_factory=Contract)
+    """What holds of the whole run."""

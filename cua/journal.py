@@ -25,35 +25,13 @@ from cua.goal import Goal
 from cua.run import Done, Rollback, Run
 from cua.sealed import seal, unseal
 from cua.step import Step
+from cua.tables import MIGRATIONS, SCHEMA, VERSION
 from cua.vault import Vault
 from cua.witness import Witness
 from envs.errors import CuaError
 from envs.geometry import Box
 from envs.observation import Element, Observation
 
-VERSION = 1
-"""Of the schema; `_MIGRATIONS` lead from each version to the next."""
-
-_SCHEMA = """
-create table runs (id text primary key, started real not null, request text not null, goal text not null,
-                   outcome text, why text not null default '', ms real not null default 0, owner text not null
-                   default '');
-create table steps (run text not null references runs(id) on delete cascade, seq integer not null, done text not null,
-                    primary key (run, seq)) without rowid;
-create table rollbacks (run text not null references runs(id) on delete cascade, seq integer not null, rollback text
-not null,
-                        primary key (run, seq)) without rowid;
-create table intents (run text not null references runs(id) on delete cascade, seq integer not null, step text not null,
-                      at real not null, primary key (run, seq)) without rowid;
-create table states (app text not null, id text not null, name text not null, address text not null, features text
-not null,
-                     seen integer not null default 0, picture text not null default '', primary key (app, id))
-                     without rowid;
-create table transitions (app text not null, before text not null, step text not null, after text not null,
-                          ok integer not null default 0, failed integer not null default 0, ms real not null default 0,
-                          primary key (app, before, step, after)) without rowid;
-"""
-_MIGRATIONS: dict[int, str] = {}
 _ENDED = frozenset({Outcome.REACHED, Outcome.ALREADY})
 """Outcomes after which a run is not gone on with."""
 
@@ -103,13 +81,26 @@ class Journal:
             self._migrate()
 
     def _migrate(self) -> None:
-        version = self._db.execute("pragma user_version").fetchone()[0]
+        if self._version() == VERSION:
+            return
+        self._db.execute("begin immediate")
+        try:
+            version = self._version()  # another process may have been faster
+            steps = [SCHEMA] if version == 0 else [MIGRATIONS[v] for v in range(version, VERSION)]
+            for statement in "".join(steps).split(";"):
+                self._db.execute(statement)
+            self._db.execute(f"pragma user_version = {VERSION}")
+            self._db.execute("commit")
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("rollback")
+            raise
+
+    def _version(self) -> int:
+        version: int = self._db.execute("pragma user_version").fetchone()[0]
         if version > VERSION:
             raise JournalBroken(f"{self.folder} was written by a newer version of this program")
-        if version == VERSION:
-            return
-        steps = [_SCHEMA] if version == 0 else [_MIGRATIONS[v] for v in range(version, VERSION)]
-        self._db.executescript("begin immediate;" + "".join(steps) + f"pragma user_version = {VERSION}; commit;")
+        return version
 
     def close(self) -> None:
         try:
@@ -321,7 +312,7 @@ def _nothing() -> None:
 
 
 def _with_losses(done: tuple[Done, ...], rollbacks: tuple[Rollback, ...]) -> tuple[Done, ...]:
-    """Steps that a way back undid were on disk before it; the rollback's record says which."""
+    """Steps that a way back or a remedy undid were on disk before it; the record of that says which."""
     failed = iter(rollbacks)
     kept: list[Done] = []
     for one in done:
@@ -329,6 +320,8 @@ def _with_losses(done: tuple[Done, ...], rollbacks: tuple[Rollback, ...]) -> tup
             back = next(failed, None)
             lost = back.lost if back else ()
             kept = [replace(old, undone=True) if old.step.id in lost else old for old in kept]
+        if one.lost:
+            kept = [replace(old, undone=True) if old.step.id in one.lost else old for old in kept]
         kept.append(one)
     return tuple(kept)
 

@@ -23,6 +23,8 @@ Address = tuple[str, str]
 """Method and URL without its query."""
 
 _TELEMETRY = re.compile(r"(^|/)(analytics|telemetry|beacon|sentry|rum|csp-?reports?)(/|$)", re.IGNORECASE)
+REMEMBERED = 8192
+"""Events that are known to have been entered: far more than any step has."""
 _LONG_LIVED = frozenset({"ping", "websocket", "eventsource"})
 
 
@@ -63,7 +65,8 @@ class Habits:
 class Ledger:
     _open: dict[str, Request] = field(default_factory=dict)
     _refused: dict[Address, str] = field(default_factory=dict)
-    _entered: set[Event] = field(default_factory=set)
+    _entered: dict[Event, None] = field(default_factory=dict)
+    """The latest that were entered."""
     _touched: float | None = None
     """When something was first done on the document of now; None before that."""
     _presses: bool = False
@@ -92,7 +95,9 @@ class Ledger:
         for event in events:
             if event in self._entered or not isinstance(event, Request | Answer | Failure | Navigated):
                 continue
-            self._entered.add(event)
+            self._entered[event] = None
+            if len(self._entered) > REMEMBERED:
+                del self._entered[next(iter(self._entered))]
             if isinstance(event, Navigated):
                 self._touched = self._touched if event.same_document else None
                 continue
@@ -152,12 +157,17 @@ def _address(event: Write) -> Address:
 
 
 def effects_of(events: Iterable[Event]) -> tuple[Effect, ...]:
-    """What the events of a step left behind in the world."""
+    """What the events of a step left behind in the world; a write that nobody has answered yet among it."""
     found = []
+    events = tuple(events)
+    ended = {event.id for event in events if isinstance(event, Answer | Failure)}
     for event in events:
         match event:
+            case Request() if weighs(event) and event.id not in ended:
+                found.append(Effect("write", f"{event.method} {event.url} without an answer"))
             case Answer() if event.writes and event.first_party:
-                found.append(Effect("write", f"{event.method} {event.url} answered {event.status}"))
+                said = f"{event.method} {event.url} answered {event.status}"
+                found.append(Effect("write", said, undone=400 <= event.status < 500))  # refused: nothing is left of it
             case Failure() if event.writes and event.first_party:
                 found.append(Effect("write", f"{event.method} {event.url} without an answer"))
             case Downloaded(failure=None):

@@ -5,18 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cua.errors import LimitReached
-from cua.run import Run
+from cua.run import Done, Run
 from envs.clock import Clock, SystemClock
+
+LOOKED_BACK = 12
+"""Steps of the longest circle that is noticed."""
 
 
 @dataclass(slots=True)
 class Limits:
-    """At most so many tried steps, seconds, rollbacks and tries of one step. Raises LimitReached by `check`."""
+    """At most so many tried steps, seconds, rollbacks, tries of one step, and rounds in a circle: the same acts on
+    screens that look the same to the pixel (0: a circle may be meant, as in a file that says `repeat`). Raises
+    LimitReached by `check`."""
 
     steps: int = 10_000
     seconds: float = 4 * 3600.0
     rollbacks: int = 50
     same: int = 5
+    circles: int = 0
     clock: Clock = field(default_factory=SystemClock)
     _start: float | None = None
 
@@ -32,3 +38,16 @@ class Limits:
         last = run.last
         if last is not None and not last.proved and run.failures.get(last.step.id, 0) >= self.same:
             raise LimitReached(f"{last.step.words} failed {self.same} times: {last.verdict.why}")
+        if self.circles and last is not None and all(last.pictures):
+            self._circle(run, last)
+
+    def _circle(self, run: Run, last: Done) -> None:
+        recent = run.done[-LOOKED_BACK * self.circles :]
+        rounds = [at for at, done in enumerate(recent) if _scene(done) == _scene(last)]
+        if len(rounds) > self.circles:
+            words = [done.step.words for done in recent[rounds[-2] + 1 :]]
+            raise LimitReached(f"the run goes in a circle, {self.circles} times now: {', then '.join(words)}")
+
+
+def _scene(done: Done) -> tuple[str, tuple[str, str]]:
+    return done.step.words, done.pictures

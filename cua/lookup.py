@@ -19,7 +19,7 @@ from cua.signing import sign_in
 from cua.step import Step
 from cua.verdict import Verdict
 from envs.action import Click, Look, Open
-from envs.errors import EnvError
+from envs.errors import ActFailed, EnvError
 from envs.events import Answer, Failure
 from envs.observation import Observation
 
@@ -30,8 +30,12 @@ PAUSES = (1.5, 2.5)
 """Seconds between the looks at a page on which it is missing: a list may be behind by a moment."""
 MOST_PAGES = 20
 """So many pages of a list are read."""
-CLOSED = frozenset({"net::ERR_EMPTY_RESPONSE", "net::ERR_CONNECTION_RESET", "net::ERR_CONNECTION_CLOSED"})
-"""The server has hung up: it is not still at it."""
+CLOSED = frozenset(
+    f"net::ERR_{why}" for why in ("EMPTY_RESPONSE", "CONNECTION_RESET", "CONNECTION_CLOSED", "CONNECTION_REFUSED")
+)
+"""The server has hung up, or is not there: it is not still at it."""
+UNREACHED = (1.0, 2.0, 4.0)
+"""Seconds between the tries to open a page where nobody answers."""
 
 
 class Happened(Enum):
@@ -138,7 +142,14 @@ def not_happened(step: Step, answer: LookedUp) -> Done:
 
 def go_to(agent: Agent, url: str) -> Observation:
     """Open an address as a fresh start. Raises EnvError, and Denied where it leads to somebody else's page."""
-    agent.env.act(Open(url))
+    for wait in (*UNREACHED, None):
+        try:
+            agent.env.act(Open(url))
+            break
+        except ActFailed:
+            if wait is None:
+                raise
+            agent.env.settle(_never, wait)
     now = agent.tracker.watch(agent.env.settle())
     agent.tracker.arrive(now)
     return agent.inside(now)

@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from cua.absence import denies
 from cua.changes import changes
 from cua.commits import carries, enters, signs_in
 from cua.effects import inferred
@@ -96,7 +97,7 @@ class Proof:
         for against in (self.refused(), self._late()):
             if against is not None:
                 return against
-        verdict = self._answered(self._hasty(self._for(view)))
+        verdict = self._answered(self._hasty(self._agreeing(self._for(view), after)))
         if not verdict.holds and not self._writes and signs_in(after) and not signs_in(self.before):
             return Verdict.no(verdict.why, final=True)  # what was asked for will not come any more
         return verdict
@@ -226,6 +227,13 @@ class Proof:
                 return Verdict.no(f"{stated.why}, but it was so before the step too; and {promised.verdict.why}")
             return Verdict.yes(f"{stated.why} (as before the step); {promised.verdict.why}")
         return stated
+
+    def _agreeing(self, verdict: Verdict, after: Observation) -> Verdict:
+        """A page that says that a commit was done, and does not show it where it would be seen, is not believed."""
+        already = self.step.already
+        if not verdict.holds or not self.step.commit or already is None or not denies(already, self.judge, after):
+            return verdict
+        return Verdict.no(f"{verdict.why}, but {self.judge.check(already, View(after)).why}")
 
     def _is_news(self, expect: Expect, view: View) -> bool:
         """Of a commit, what held before proves nothing, even where something new bears it now."""

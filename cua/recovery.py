@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from cua.closing import closer, over
 from cua.commits import signs_in
+from cua.detour import another_way
 from cua.errors import Denied, NeedsApproval, StepFailed, Stranded, Unclear
 from cua.lookup import Happened, cleared_up, happened, not_happened
+from cua.mending import next_of
 from cua.remedies import DISMISS, FILL, KEYBOARD, LOOK, PAUSES, RELOAD, SIGN_IN, WAIT, remedies
 from cua.run import Run
 from cua.signing import entrance, sign_in
@@ -57,7 +59,10 @@ class _Recovery:
             back = self._found_again(lost)
         back = self._remedied(back)
         self.agent.progress.rolled_back(back.rollback)
-        return back.now, self.run.undo(self.miss.done, back.rollback)
+        run = self.run.undo(self.miss.done, back.rollback)
+        if back.rollback.remedy:
+            return back.now, run
+        return another_way(self.agent, self.miss, back.now, run) or (back.now, run)
 
     def _in_doubt(self, doubt: Unclear) -> tuple[Observation, Run]:
         """A commit is not undone but looked up; what has certainly not happened may be done again."""
@@ -104,7 +109,8 @@ class _Recovery:
 
     def _remedied(self, back: Back) -> Back:
         """The first remedy that can be applied; without one the step is tried again as it is."""
-        if back.rollback.remedy:
+        stated = bool(self.step.mends) or next_of(self.step, self.run) is not None
+        if back.rollback.remedy or stated or self.tracker.guard.breach:
             return back
         for remedy in remedies(self.miss.cause, self.run.remedies(self.step.id)):
             mended = self._apply(remedy, back)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from cua.errors import Cause
 from cua.proof import Proof
+from cua.tracker.claims import LASTING
 from envs.action import Click, Press
 from envs.observation import Element
 
@@ -25,7 +26,7 @@ WAIT = "wait"
 
 REMEDIES: dict[Cause, tuple[str, ...]] = {
     Cause.NOT_THERE: (DISMISS, RELOAD),
-    Cause.AMBIGUOUS: (),
+    Cause.AMBIGUOUS: (RELOAD,),
     Cause.BLOCKED: (DISMISS, RELOAD),
     Cause.NO_EFFECT: (KEYBOARD, RELOAD),
     Cause.BUSY: (WAIT, WAIT),
@@ -50,6 +51,8 @@ _BY_ENTER = frozenset({"button", "link", "tab", "menuitem", "menuitemcheckbox", 
 
 def cause_of(proof: Proof) -> Cause:
     """What the world says about an act that was dispatched and not proved."""
+    if isinstance(proof.action, LASTING):
+        return Cause.SPOILT
     if proof.idle:
         return Cause.NO_EFFECT
     if proof.void and proof.statuses & {429}:

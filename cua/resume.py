@@ -15,7 +15,6 @@ from cua.lookup import Happened, go_to, happened, look_up
 from cua.run import Done, Run
 from cua.signing import sign_in
 from cua.step import Step
-from cua.tracker import state_of
 from cua.verdict import Verdict
 from envs.observation import Observation
 
@@ -68,10 +67,10 @@ def _left_open(run: Run) -> Step | None:
 
 def _return(agent: Agent, commit: Done, run: Run) -> Observation:
     now = go_to(agent, commit.url)
-    if state_of(now).id != commit.after:
+    if agent.tracker.shown(now).id != commit.after:
         sign_in(agent, run, now)
         now = go_to(agent, commit.url)
-    if state_of(now).id != commit.after and now.url != commit.url:
+    if agent.tracker.shown(now).id != commit.after and now.url != commit.url:
         raise Stranded(f"after {commit.step.words} the run was at {commit.url}; that page is not there any more")
     agent.tracker.arrive(now)
     return now

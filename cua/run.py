@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cua.errors import ENDS, Finished, Outcome
 from cua.goal import Goal
+from cua.trail import Trail
 from cua.verdict import Verdict
 from envs.geometry import Box
 from envs.observation import Element
 
 if TYPE_CHECKING:
+    from cua.packed import Packed
     from cua.step import Step
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -75,10 +76,43 @@ class Done:
     """Digests of the pictures before and after; "" where there is none."""
     notes: tuple[str, ...] = ()
     """What the loop met on the way: stale and found again, approval given, tried again."""
+    seen: tuple[tuple[str, ...], ...] = ()
+    """Marks (`cua.monitors`) of what the rules of the task ask for and was seen on the screens before and after it."""
+    breach: str = ""
+    """How the contract was broken for good; the run ends with it."""
+    lost: tuple[str, ...] = ()
+    """Of a remedy: ids of earlier steps that it undid (fields that a reload emptied); they are done again."""
 
     @property
     def proved(self) -> bool:
         return self.verdict.holds and not self.undone
+
+
+class Glance(Done):
+    """A step that is packed: what came of it is known, the rest of it is unpacked when it is asked for."""
+
+    __slots__ = ("_number", "_packed", "_proved")
+
+    def __init__(self, packed: Packed, number: int, proved: bool, value: Json) -> None:
+        for name, known in (("_packed", packed), ("_number", number), ("_proved", proved), ("value", value)):
+            object.__setattr__(self, name, known)
+
+    def __getattr__(self, name: str) -> Any:
+        """Asked for what is not set."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self._packed.get(self._number, name)
+
+    @property
+    def proved(self) -> bool:
+        return bool(self._proved)
+
+    def __eq__(self, other: object) -> bool:
+        whole = self._packed.steps()[self._number]
+        return bool(whole == (other._packed.steps()[other._number] if isinstance(other, Glance) else other))
+
+    def __hash__(self) -> int:
+        return hash(self._packed.steps()[self._number])
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +136,12 @@ class Rollback:
 
 @dataclass(frozen=True)
 class Run:
-    """The trajectory. Values change by copying; `last` is what the journal appends."""
+    """The trajectory. Values change by copying; `last` is what the journal appends. `done` may be given as any sequence
+    and is a Trail, so that a step costs the same however many there were before it."""
 
     id: str
     goal: Goal
-    done: tuple[Done, ...] = ()
+    done: Sequence[Done] = ()
     rollbacks: tuple[Rollback, ...] = ()
     outcome: Outcome | None = None
     why: str = ""
@@ -114,17 +149,28 @@ class Run:
     model_calls: int = 0
     resumed: int = 0
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.done, Trail):
+            object.__setattr__(self, "done", Trail(self.done))
+
+    @property
+    def trail(self) -> Trail:
+        """The same as `done`."""
+        assert isinstance(self.done, Trail), "made so when the run was made"
+        return self.done
+
     def add(self, done: Done) -> Run:
-        return replace(self, done=(*self.done, done))
+        kept = self.trail.undone(done.lost) if done.lost else self.trail
+        return replace(self, done=kept.add(done))
 
     def undo(self, miss: Done, back: Rollback) -> Run:
         """The failed step is kept in the record, marked as undone, and so is what the way back lost."""
-        kept = tuple(replace(done, undone=True) if done.step.id in back.lost else done for done in self.done)
-        return replace(self, done=(*kept, replace(miss, undone=True)), rollbacks=(*self.rollbacks, back))
+        kept = self.trail.undone(back.lost) if back.lost else self.trail
+        return replace(self, done=kept.add(replace(miss, undone=True)), rollbacks=(*self.rollbacks, back))
 
     def finish(self, end: Finished) -> Run:
         """The end, and the step it ended in."""
-        done = (*self.done, end.done) if end.done is not None else self.done
+        done = self.trail.add(end.done) if end.done is not None else self.done
         return replace(self, done=done, outcome=end.outcome, why=end.why)
 
     def require(self) -> Run:
@@ -137,19 +183,20 @@ class Run:
     def last(self) -> Done | None:
         return self.done[-1] if self.done else None
 
-    @cached_property
+    @property
     def proved(self) -> Mapping[str, Done]:
         """The steps that hold, by their id; the latest where one was done more than once."""
-        return {done.step.id: done for done in self.done if done.proved}
+        return self.trail.proved
 
-    @cached_property
+    @property
     def failures(self) -> Mapping[str, int]:
         """How often each step has failed, by its id."""
-        counts: dict[str, int] = {}
-        for done in self.done:
-            if not done.verdict.holds:
-                counts[done.step.id] = counts.get(done.step.id, 0) + 1
-        return counts
+        return self.trail.failures
+
+    def mended(self, step: str) -> bool:
+        """Whether a remedy that the step states was proved since the step was tried last."""
+        last = next((done for done in reversed(self.done) if step in (done.step.id, done.step.mends)), None)
+        return last is not None and last.step.mends == step and last.proved
 
     def remedies(self, step: str) -> tuple[str, ...]:
         """What was done so that this step may succeed, in order."""

@@ -22,6 +22,7 @@ from cua.errors import BadInput, NeedsApproval, Outcome
 from cua.interrupt import Interruptible, Interrupts
 from cua.journal import Journal, Request
 from cua.judge import Judge
+from cua.limits import Limits
 from cua.options import Login, Options, SecretSource, logins_of, secrets_of, web_origin
 from cua.policy import Grants, Policy, Rule
 from cua.policyfile import UserPolicy
@@ -29,7 +30,8 @@ from cua.progress import Progress, Silent
 from cua.run import Run
 from cua.task import Task
 from cua.tracker import Tracker
-from cua.tracker.memory import MapMemory, app_of
+from cua.tracker.application import place_of
+from cua.tracker.memory import MapMemory
 from cua.vault import Binding, Vault
 from envs.browser import Browser
 from envs.desk import PERSON, Desk
@@ -38,6 +40,9 @@ from envs.errors import CuaError, Unavailable
 from envs.origins import is_loopback
 from envs.person import Person
 from grounding.grounder import Grounder
+
+CIRCLES = 5
+"""Rounds that a planner which is no task file may go in a circle."""
 
 
 class Asker(Protocol):
@@ -142,7 +147,7 @@ def _session(task: Task, options: Options, around: Around, resumed: Run | None) 
     journal = Journal(folders.runs(options.runs), vault)
     try:
         env = Interruptible(_world(task, options, origins, around), around.interrupts)
-        memory = MapMemory(journal, app_of(task.goal.start))
+        memory = MapMemory(journal, place_of(task.goal.start))
         asker = around.asker
         policy = Policy(
             Grants(
@@ -154,8 +159,9 @@ def _session(task: Task, options: Options, around: Around, resumed: Run | None) 
             asker.approve if asker is not None else None,
             (around.interrupts, user, *around.rules),
         )
-        tracker = Tracker(env, Judge(Grounder()), memory)
-        agent = Agent(env, task.planner, tracker, policy, journal, progress=around.progress)
+        tracker = Tracker(env, Judge(Grounder(), memory.called), memory)
+        limits = Limits(circles=0 if task.planner.name == "script" else CIRCLES)
+        agent = Agent(env, task.planner, tracker, policy, journal, limits, progress=around.progress)
         return Session(agent, task, vault.masked(_request(task, options)), journal, memory, resumed)
     except BaseException:
         journal.close()

@@ -35,6 +35,10 @@ class Step:
     `commit`: cannot be undone, so it needs permission before, proof after, and is never repeated blindly; `already`
     is how to see that it has happened. `ask` is a question about the screen whose answer (yes or no) is the step's
     value: the control steps of a plan.
+
+    Its contract: `pre` has to hold before it, or it is not done; `always` holds before and after it; `never` is seen on
+    no screen meanwhile; `recover` are the remedies, tried one after the other where it has failed, the step itself
+    again after each. Raises ValueError for a remedy that is a commit or has remedies.
     """
 
     id: str
@@ -51,6 +55,18 @@ class Step:
     ask: Expect | None = None
     line: int | None = None
     """The line in the task file it comes from."""
+    name: str = ""
+    """What the rules of the file call it."""
+    pre: Expect | None = None
+    always: tuple[Expect, ...] = ()
+    never: tuple[Expect, ...] = ()
+    recover: tuple[Step, ...] = ()
+    mends: str = ""
+    """Of a remedy: the id of the step that failed."""
+
+    def __post_init__(self) -> None:
+        if any(remedy.commit or remedy.recover for remedy in self.recover):
+            raise ValueError("a remedy cannot be a commit, nor have remedies of its own")
 
 
 @dataclass(frozen=True, slots=True)

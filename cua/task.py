@@ -81,6 +81,10 @@ def _of_file(path: Path, url: str | None, options: Options) -> Task:
     planner: Planner = ScriptPlanner(file, options.params, options.start_at)
     goal = file.goal(options.params)
     if options.planner not in (None, "script"):
+        named = next(iter(file.terms.names), None)
+        if named is not None:
+            why = f'the order names the step "{named[0]}", and --planner {options.planner} makes steps of its own'
+            raise BadInput(f"{why}; say what is to be seen instead", file=path, line=named[1])
         planner = _plug_in(options.planner)
     starts = file.start(options.params)
     if url is not None:

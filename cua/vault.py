@@ -84,10 +84,10 @@ def _map(value: Any, vault: Vault) -> Any:
         return value
     if isinstance(value, str):
         return vault.mask(value)
-    if isinstance(value, tuple):
-        return tuple(_map(part, vault) for part in value)
     if isinstance(value, list):
         return [_map(part, vault) for part in value]
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
+        return tuple(_map(part, vault) for part in value)  # the steps of a run, which makes a trail of them
     if isinstance(value, Mapping):
         return {_map(key, vault): _map(part, vault) for key, part in value.items()}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -10,6 +10,7 @@ import typer
 from cua.cli.check import check
 from cua.cli.clean import clean
 from cua.cli.doctor import doctor
+from cua.cli.formats import export, import_
 from cua.cli.ground import ground
 from cua.cli.map import map_
 from cua.cli.record import record
@@ -65,6 +66,8 @@ _COMMANDS: dict[str, Callable[..., int]] = {
     "record": record,
     "show": show,
     "map": map_,
+    "import": import_,
+    "export": export,
     "doctor": doctor,
     "schema": schema,
     "clean": clean,

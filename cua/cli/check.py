@@ -23,8 +23,8 @@ def check(
     """Say what is wrong with a task file, and what it asks permission for.
 
     Nothing is opened. Problems and notes are lines of `file:line: what`.
-    --json: {"file", "ok", "problems": [{"file", "line", "what"}], "notes": [...], "params": [...], "asks": {"origins",
-    "commits", "secrets", "uploads", "writes", "programs", "files"}}.
+    --json: {"file", "ok", "problems": [{"file", "line", "what"}], "notes": [...], "params": [...], "contracts": [...],
+    "asks": {"origins", "commits", "secrets", "uploads", "writes", "programs", "files"}}.
     """
     from cua.cli.ending import out
     from cua.errors import BAD_INPUT
@@ -43,6 +43,7 @@ def _object(report: Report) -> dict[str, object]:
         "problems": [_problem(one) for one in report.problems],
         "notes": [_problem(one) for one in report.notes],
         "params": list(report.params),
+        "contracts": list(report.contracts),
         "asks": {
             "origins": list(asks.origins),
             "commits": [{"file": str(one.file), "line": one.line, "what": one.what} for one in asks.commits],
@@ -68,6 +69,7 @@ def _lines(report: Report) -> list[str]:
     lines = [f"{one.file}:{one.line}: note: {one.sentence}" for one in report.notes]
     lines += [f"{report.file}: right"]
     lines += [f"  needs: --param {name}=VALUE" for name in report.params]
+    lines += [f"  is held to: {one}" for one in report.contracts]
     return [line[: len(line) - len(line.lstrip())] + stripped(line) for line in lines + _asked(report.asks)]
 
 

@@ -22,7 +22,7 @@ from cua.report import junit, write
 from cua.report.events import JsonEvents
 from cua.run import Run
 from cua.session import Around, Session
-from cua.tracker.memory import names
+from cua.tracker.chart import names
 from cua.vault import Vault
 from envs.errors import CuaError
 
@@ -52,6 +52,8 @@ def conduct(open_: Open, outputs: Outputs) -> int:
             session = stack.enter_context(open_(Around(asker, progress, interrupts, rules)))
             vault = session.journal.vault
             run = session.go()
+            for note in session.memory.notes:
+                say(note)
             written = _written(run, session, outputs)
             if outputs.as_json:
                 out(result_json(run))

@@ -11,7 +11,7 @@ from cua.cli import given
 
 if TYPE_CHECKING:
     from cua.journal import Journal
-    from cua.tracker.memory import KnownApp
+    from cua.tracker.chart import KnownApp
 
 
 def map_(
@@ -26,17 +26,18 @@ def map_(
     """Show the states of an application and the ways between them, as past runs have seen them.
 
     Without APP, the applications are listed where there are several. --json: {"app", "states": [{"id", "name",
-    "address", "seen"}], "ways": [{"from", "to", "step", "ok", "failed", "ms"}]}, or {"apps": [...]}.
+    "address", "seen"}], "ways": [{"from", "to", "step", "ok", "failed", "ms", "rate", "back"}]}, or {"apps": [...]};
+    "rate" is how often a way has worked of late, "back" the route by which it was undone.
     """
     from cua import folders
     from cua.cli.ending import out
     from cua.errors import BadInput
-    from cua.tracker import memory
+    from cua.tracker import chart
 
     folder = folders.runs(runs)
     journal = folders.journal(folder)
     try:
-        known = memory.apps(journal)
+        known = chart.apps(journal)
         if not known:
             raise BadInput(f"nothing was learned in {folder} yet")
         if app is None and len(known) > 1:
@@ -45,7 +46,7 @@ def map_(
             return _apps(known, as_json=as_json)
         chosen = _one(known, app)
         if forget:
-            states = memory.forget(journal, chosen)
+            states = chart.forget(journal, chosen)
             out(f"{chosen}: {states} {'state' if states == 1 else 'states'} forgotten")
         elif html:
             out(str(_page(journal, chosen, folder)))
@@ -60,12 +61,12 @@ def _one(known: tuple[KnownApp, ...], wanted: str | None) -> str:
     """The application that is meant: by its key, by an address in it, or by a part of its key. Raises BadInput."""
     from cua.errors import BadInput
     from cua.taskfile.problems import did_you_mean
-    from cua.tracker.memory import app_of
+    from cua.tracker.application import place_of
 
     names = [one.app for one in known]
     if wanted is None:
         return names[0]
-    for exact in (wanted, wanted.rstrip("/"), app_of(wanted)):
+    for exact in (wanted, wanted.rstrip("/"), place_of(wanted)):
         if exact in names:
             return exact
     part = [name for name in names if wanted.casefold() in name.casefold()]
@@ -94,16 +95,16 @@ def _told(journal: Journal, app: str, *, as_json: bool) -> str:
     import json
 
     from cua.report.graph import as_text
-    from cua.tracker import memory
+    from cua.tracker import chart
 
     if not as_json:
-        return as_text(memory.graph(journal, app))
+        return as_text(chart.graph(journal, app))
     return json.dumps(
         {
             "app": app,
             "states": [
                 {"id": one.id, "name": one.name, "address": one.address, "seen": one.seen}
-                for one in memory.states(journal, app)
+                for one in chart.states(journal, app)
             ],
             "ways": [
                 {
@@ -113,8 +114,10 @@ def _told(journal: Journal, app: str, *, as_json: bool) -> str:
                     "ok": one.ok,
                     "failed": one.failed,
                     "ms": round(one.ms, 1),
+                    "rate": round(one.rate, 3),
+                    "back": one.back,
                 }
-                for one in memory.ways(journal, app)
+                for one in chart.ways(journal, app)
             ],
         }
     )
@@ -122,7 +125,7 @@ def _told(journal: Journal, app: str, *, as_json: bool) -> str:
 
 def _page(journal: Journal, app: str, folder: Path) -> Path:
     from cua.report.map import write
-    from cua.tracker import memory
+    from cua.tracker import chart
 
     name = "".join(char if char.isalnum() else "-" for char in app.partition("://")[2] or app).strip("-")
-    return write(memory.graph(journal, app), journal.picture, folder / "reports" / f"map-{name}.html", app)
+    return write(chart.graph(journal, app), journal.picture, folder / "reports" / f"map-{name}.html", app)

@@ -29,7 +29,7 @@ def show(
     from cua.cli.ending import out
     from cua.report import as_json as result_json
     from cua.report import write
-    from cua.tracker.memory import names
+    from cua.tracker.chart import names
 
     folder = folders.runs(runs)
     journal = folders.journal(folder)

@@ -12,16 +12,18 @@ from functools import cached_property
 from typing import Never
 from urllib.parse import urljoin
 
+from cua.contract import Contract
 from cua.errors import BadInput, Denied, GaveUp
 from cua.goal import Goal
 from cua.run import Done, Json, Run
 from cua.step import Plan, Step
+from cua.taskfile.contracts import contract
 from cua.taskfile.forms import Call, Do, ForEach, If, Node, Repeat, RowsForm, TargetForm, blocks, given_value, row_value
 from cua.taskfile.load import MAX_STEPS
 from cua.taskfile.paths import BadPath
 from cua.taskfile.rehearse import rehearse
 from cua.taskfile.task import TaskFile
-from cua.taskfile.template import NoValue, Ref, part_of
+from cua.taskfile.template import Known, NoValue, Ref, part_of
 from envs.action import Open
 from envs.observation import Observation
 
@@ -77,14 +79,30 @@ class _EndOfLine(Exception):
 
 
 class _Frame:
-    """The names of one file while it is walked: params, rows, and what its steps have read."""
+    """The names of one file while it is walked: params, rows, and what its steps have read. `held` is what every step
+    of a called file is held to; what the run is held to is in its goal."""
 
-    def __init__(self, task: TaskFile, values: dict[str, Json]) -> None:
+    def __init__(self, task: TaskFile, values: dict[str, Json], held: Contract | None = None) -> None:
         self.task = task
+        self.held = held
         self.compiler = task.compiler
         self.values = values
         self.made: dict[str, Json] = {}
         self.later: set[str] = set()
+
+    def under(self, step: Step) -> Step:
+        """The step, held to what its file is."""
+        if self.held is None:
+            return step
+        always, never = (*step.always, *self.held.always), (*step.never, *self.held.never)
+        return replace(step, always=always, never=never, recover=tuple(map(self.under, step.recover)))
+
+    def within(self, task: TaskFile, values: dict[str, Json]) -> _Frame:
+        """The frame of a file that is called. Raises NoValue, BadPath."""
+        own = contract(task.terms, task.compiler.fill(Known(values)))
+        outer = self.held or Contract()
+        held = Contract((*outer.always, *own.always), (*outer.never, *own.never))
+        return _Frame(task, values, None if held.empty else held)
 
     def value(self, ref: Ref) -> Json:
         if ref.name in self.later:
@@ -161,7 +179,8 @@ class _Walk:
         remedies, mended = self.run.remedies(step.id), self.mended(step)
         sent = step.commit and (self.run.in_doubt(step.id) or (tries[-1].dispatched and not mended))
         hopeless = tries[-1].verdict.final and not tries[-1].dispatched and not mended
-        if not sent and not hopeless and failed < MOST_TRIES + len(remedies):
+        stated = self.run.mended(step.id)  # by a remedy of its own
+        if not sent and (stated or (not hopeless and failed < MOST_TRIES + len(remedies))):
             return
         if self.steps:
             raise _EndOfLine
@@ -188,7 +207,7 @@ class _Walk:
         self.count()
         done = self.run.proved.get(id_)
         if done is None:
-            self.take(frame.compiler.step(node, id_, frame))
+            self.take(frame.under(frame.compiler.step(node, id_, frame)))
         name = node.fields.values.get("as")
         if isinstance(name, str):
             frame.keep(name, done)
@@ -197,7 +216,7 @@ class _Walk:
         self.count()
         done = self.run.proved.get(id_)
         if done is None:
-            self.take(frame.compiler.question(node, id_, frame))
+            self.take(frame.under(frame.compiler.question(node, id_, frame)))
             raise _EndOfLine
         branch, nodes = blocks(node)[0 if done.value is True else 1]
         self.block(nodes, f"{id_}.{branch}", frame)
@@ -222,7 +241,7 @@ class _Walk:
         self.count()
         done = self.run.proved.get(id_)
         if done is None:
-            self.take(frame.compiler.rows(node, form, id_, frame))
+            self.take(frame.under(frame.compiler.rows(node, form, id_, frame)))
             raise _EndOfLine
         return done.value
 
@@ -234,7 +253,7 @@ class _Walk:
             until = f"{id_}[{number}].until"
             done = self.run.proved.get(until)
             if done is None:
-                self.take(frame.compiler.question(node, until, frame))
+                self.take(frame.under(frame.compiler.question(node, until, frame)))
                 raise _EndOfLine
             if done.value is True:
                 return
@@ -245,14 +264,14 @@ class _Walk:
         task = frame.task.called[node.workflow]
         given = {name: given_value(cell, frame) for name, cell in node.given.values}
         try:
-            inner = _Frame(task, task.parse_params(given))
+            inner = frame.within(task, task.parse_params(given))
         except BadInput as error:
             raise NoValue(error.why) from None
         self.block(task.steps, f"{id_}.call", inner)
         if task.done is not None:
             self.count()
             if f"{id_}.done" not in self.run.proved:
-                self.take(inner.compiler.done(task.done, f"{id_}.done", node.line, inner))
+                self.take(inner.under(inner.compiler.done(task.done, f"{id_}.done", node.line, inner)))
         if node.name is not None:
             frame.made[node.name] = inner.made
             (frame.later.add if inner.later else frame.later.discard)(node.name)

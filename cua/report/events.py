@@ -62,6 +62,7 @@ class JsonEvents:
             route=rollback.route,
             to=rollback.to,
             ok=rollback.ok,
+            remedy=rollback.remedy,
             why=rollback.why,
             ms=round(rollback.ms, 1),
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cua.report import words
 from cua.report.words import Standing
 from cua.run import Done, Effect, Json, Rollback, Run, Seen
+from cua.taskfile.words import promises, question
 from cua.visible import one_line
 
 MOST_ROWS = 200
@@ -80,6 +81,8 @@ class RunView:
     tables: tuple[Table, ...]
     effects: tuple[Effect, ...]
     params: tuple[tuple[str, str], ...]
+    contract: tuple[str, ...]
+    """What the run was held to, in words."""
     facts: tuple[tuple[str, str], ...]
 
 
@@ -114,6 +117,7 @@ def view(run: Run, album: Album, names: Mapping[str, str], started: str = "") ->
         tables=tuple(table(name, value) for name, value in run.extracted.items()),
         effects=run.effects,
         params=tuple((name, text(value)) for name, value in run.goal.params.items()),
+        contract=tuple(promises(run.goal.contract)),
         facts=_facts(run, started),
     )
 
@@ -163,7 +167,7 @@ def _step(
         rollback=back,
         rollback_words=words.rollback(back) if back else "",
         lost=words.ranges(n for n, other in enumerate(all_done[:number], 1) if back and other.step.id in back.lost),
-        facts=_step_facts(done, names),
+        facts=_step_facts(done, names, all_done),
         value=_value(done.value),
     )
 
@@ -182,7 +186,7 @@ def _found(found: Seen | None) -> str:
     return f"{found}" + (f" by the {found.expert} expert{sure}" if found.expert else sure)
 
 
-def _step_facts(done: Done, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def _step_facts(done: Done, names: Mapping[str, str], all_done: Sequence[Done]) -> tuple[tuple[str, str], ...]:
     found, step = done.found, done.step
     ends = [names.get(state) or state for state in (done.before, done.after)]
     facts = [
@@ -198,8 +202,24 @@ def _step_facts(done: Done, names: Mapping[str, str]) -> tuple[tuple[str, str], 
         ("Took", words.duration(done.ms)),
         ("Sent", "yes" if done.dispatched else "no: nothing was done to the application"),
         ("Plan", f"step {step.id}" + (f", line {step.line} of the file" if step.line else "")),
+        *_contract_facts(done, all_done),
     ]
     return tuple((name, clipped(value)) for name, value in facts if value)
+
+
+def _contract_facts(done: Done, all_done: Sequence[Done]) -> list[tuple[str, str]]:
+    """What the step was held to, and what became of it."""
+    step = done.step
+    lost = words.ranges(number for number, other in enumerate(all_done, 1) if other.step.id in done.lost)
+    return [
+        ("Only when", question(step.pre) if step.pre is not None else ""),
+        ("Always", "; ".join(map(question, step.always))),
+        ("Never", "; ".join(map(question, step.never))),
+        ("If it fails", "; ".join(remedy.words for remedy in step.recover)),
+        ("Remedy for", f"step {step.mends}" if step.mends else ""),
+        ("Undid", f"{lost}, to be done again" if lost else ""),
+        ("Contract", f"broken for good: {done.breach}" if done.breach else ""),
+    ]
 
 
 def _box(found: Seen) -> str:

@@ -77,7 +77,20 @@ def rollback(back: Rollback) -> str:
     """A return to a proved state as a sentence."""
     if not back.ok:
         return f"could not go back {route(back)}: {back.why}"
-    return "nothing had to be undone" if back.route == "nothing" else f"went back {route(back)}"
+    said = "nothing had to be undone" if back.route == "nothing" else f"went back {route(back)}"
+    return said + (f", {_REMEDIES.get(back.remedy, back.remedy)}" if back.remedy else "")
+
+
+_REMEDIES = {
+    "dismiss": "and what lay over the page was closed",
+    "keyboard": "and it is tried by the keyboard",
+    "reload": "with the page loaded anew",
+    "fill in": "and what was changed is filled in again",
+    "wait": "after a pause",
+    "look up": "after seeing that it has not happened",
+    "sign in": "after signing in again",
+}
+"""What was done so that the next try may succeed, as the end of a sentence (`cua.remedies`)."""
 
 
 def route(back: Rollback) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cua.run import Json
+from cua.step import Step
 from cua.taskfile.forms import Call, Do, every
 from cua.taskfile.paths import BadPath
 from cua.taskfile.template import AsWritten, NoValue, Template
@@ -101,7 +102,15 @@ class _Collector:
         except (NoValue, BadPath):
             if node.commit:
                 self.commits.append(Asked(task.path, node.line, f"{node.verb} {_own_words(node)}"))
+            for remedy in node.recover:
+                self.step(task, remedy, scope)
             return
+        for one in (step, *step.recover):
+            self.made(one)
+        if step.commit:
+            self.commits.append(Asked(task.path, node.line, step.words))
+
+    def made(self, step: Step) -> None:
         match step.action:
             case Open(url):
                 self.origin(url)
@@ -113,8 +122,6 @@ class _Collector:
                 pass
         if step.keep is not None and step.keep.into is not None:
             self.writes.append(step.keep.into)
-        if step.commit:
-            self.commits.append(Asked(task.path, node.line, step.words))
 
     def call(self, task: TaskFile, node: Call, scope: AsWritten) -> None:
         called = task.called[node.workflow]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cua.taskfile.asks import Asks
+from cua.taskfile.contracts import pledged
 from cua.taskfile.forms import Do, every, templates
 from cua.taskfile.load import examine
 from cua.taskfile.problems import Problem
@@ -17,13 +18,14 @@ from cua.taskfile.task import TaskFile
 @dataclass(frozen=True, slots=True)
 class Report:
     """`problems` make the file wrong; `notes` do not, and are worth a look. `asks` is empty for a file that cannot be
-    read. `params` are those that have to be given."""
+    read. `params` are those that have to be given. `contracts` says what the run and its steps are held to."""
 
     file: Path
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     asks: Asks = field(default_factory=Asks)
     params: tuple[str, ...] = ()
+    contracts: tuple[str, ...] = ()
 
     @property
     def good(self) -> bool:
@@ -39,7 +41,8 @@ def check(path: Path | str) -> Report:
     defaults = {param.name: param.default for param in task.params if param.default is not None}
     wrong = tuple(rehearsal(task, defaults))
     needed = tuple(param.name for param in task.params if param.default is None)
-    return Report(file, (*problems, *wrong), tuple(_notes(task)), task.asks, needed)
+    held = tuple(pledged(task, defaults))
+    return Report(file, (*problems, *wrong), tuple(_notes(task)), task.asks, needed, held)
 
 
 def _notes(task: TaskFile) -> Iterator[Problem]:
@@ -49,7 +52,10 @@ def _notes(task: TaskFile) -> Iterator[Problem]:
     if task.words is None:
         yield Problem(task.path, 1, "the file has no `goal`", "say in words what it reaches")
     used = {
-        ref.name for ref, _ in templates((task.words, task.done, *((start.url, start.app) for start in task.starts)))
+        ref.name
+        for ref, _ in templates(
+            (task.words, task.done, task.terms.parts, *((start.url, start.app) for start in task.starts))
+        )
     }
     used |= {ref.name for node in every(task.steps) for ref, _ in templates(node.parts)}
     for param in task.params:

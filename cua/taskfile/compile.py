@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cua.expect import Expect, Within
@@ -79,7 +79,17 @@ class Compiler:
             timeout=timeout,
             keep=made.keep,
             line=node.line,
+            name=node.name,
+            pre=expectation(node.pre, fill, made.target) if node.pre is not None else None,
+            always=tuple(expectation(want, fill, made.target) for want in node.always),
+            never=tuple(expectation(want, fill, made.target) for want in node.never),
+            recover=tuple(self.remedy(one, f"{id_}.recover", scope) for one in node.recover),
         )
+
+    def remedy(self, node: Do, id_: str, scope: Scope) -> Step:
+        """A step that is tried where another has failed."""
+        step = self.step(node, id_, scope)
+        return replace(step, words=f"to mend it, {step.words}")
 
     def question(self, node: If | Repeat, id_: str, scope: Scope) -> Step:
         """The step that asks the screen which way to go."""

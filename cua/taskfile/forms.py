@@ -98,11 +98,17 @@ class Do:
     already: Fields | None = None
     timeout: float | None = None
     within: float | None = None
+    name: str = ""
+    pre: Fields | None = None
+    always: tuple[Fields, ...] = ()
+    never: tuple[Fields, ...] = ()
+    recover: tuple[Do, ...] = ()
 
     @property
     def parts(self) -> tuple[object, ...]:
         """Where names can stand."""
-        return (self.fields, self.expect, self.already)
+        own = (self.fields, self.expect, self.already, self.pre, self.always, self.never)
+        return (*own, *(part for remedy in self.recover for part in remedy.parts))
 
 
 @dataclass(frozen=True, slots=True)

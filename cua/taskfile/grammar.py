@@ -26,6 +26,7 @@ from cua.taskfile.kinds import (
     Want,
     Words,
 )
+from cua.taskfile.pledges import OF_A_RUN, OF_A_STEP
 
 VERSION = 1
 PARAM_TYPES = ("text", "number", "integer", "boolean", "date", "choice", "email", "list")
@@ -232,6 +233,7 @@ STEP_KEYS = (
     Key("already", Want(), "How to see, after a crash, that it has happened."),
     Key("timeout", SECONDS, "Seconds that the target may take to appear, and the proof to come."),
     Key("within", SECONDS, "Seconds that `expect` may take."),
+    *OF_A_STEP,
 )
 CONTROL_KEYS = ("timeout",)
 
@@ -275,6 +277,7 @@ FILE = Form(
         Key("params", Map(Either((Record(PARAM), Literal()))), "Values that can be set; `name: default` is short."),
         Key("secrets", Many(Name()), "Names of secrets; the person running it binds them to values and origins."),
         Key("timeout", SECONDS, "Seconds that each step may take, where it does not say."),
+        *OF_A_RUN,
         Key("steps", Steps(), "What to do.", required=True),
         Key("done", Want(), "How to see that the goal is reached."),
     ),

@@ -84,6 +84,13 @@ class Steps(Kind):
 
 
 @dataclass(frozen=True, slots=True)
+class Remedies(Kind):
+    """A list of steps to try where one has failed, at most so many."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class FilePath(Kind):
     """A path below the folder of the file. `fixed`: without names in braces."""
 
@@ -147,7 +154,8 @@ class Form:
     """A mapping's keys.
 
     `short`: what is no mapping stands for this key. `aimed`: this key is a target, and relations may stand beside it.
-    `one_of`: exactly one of these keys has to be there; `some_of`: at least one.
+    `one_of`: exactly one of these keys has to be there; `some_of`: at least one. `needs`: a key and those of which
+    exactly one has to stand beside it.
     """
 
     name: str
@@ -157,6 +165,7 @@ class Form:
     aimed: str | None = None
     one_of: tuple[str, ...] = ()
     some_of: tuple[str, ...] = ()
+    needs: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

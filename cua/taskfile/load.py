@@ -8,7 +8,8 @@ from pathlib import Path
 
 from cua.errors import BadInput
 from cua.taskfile import source
-from cua.taskfile.forms import Call, Fields, ForEach, Node, Repeat, RowsForm, blocks, every
+from cua.taskfile.contracts import Terms, check_names
+from cua.taskfile.forms import Call, Do, Fields, ForEach, Node, Repeat, RowsForm, blocks, every
 from cua.taskfile.names import Names
 from cua.taskfile.params import declared
 from cua.taskfile.paths import BadPath, within
@@ -74,12 +75,15 @@ class _Loader:
         called = self.called(steps, problems, chain)
         secrets = fields.many("secrets", str)
         starts = _starts(fields, problems)
-        words, done = fields.get("goal", Template), fields.get("done", Fields)
+        words, done, terms = fields.get("goal", Template), fields.get("done", Fields), Terms.of(fields)
         names = Names(params, secrets, {name: task.params for name, task in called.items()}, problems)
         names.fixed(words, "the goal")
         names.fixed(tuple((form.url, form.app) for form in starts), "start")
         names.fixed(done, "done")
+        names.fixed((terms.always, terms.never, terms.order), "what a run is held to")
         names.program(steps)
+        named = {node.name for node in every(steps) if isinstance(node, Do) and node.name}
+        check_names(terms, named.union(*(task.step_names for task in called.values())), problems)
         if problems.found or any(isinstance(node, Call) and node.workflow not in called for node in every(steps)):
             return None
         task = TaskFile(
@@ -88,6 +92,7 @@ class _Loader:
             words=words,
             steps=steps,
             done=done,
+            terms=terms,
             description=fields.get("description", str) or "",
             starts=starts,
             params=params,
@@ -127,6 +132,9 @@ class _Loader:
                 return problems.add(node.line, f"there is no file {node.workflow} beside this one")
             self.tasks[path] = self.load(path, chain)
         task = self.tasks[path]
+        if task is not None and task.terms.order:
+            hint = "write them in this file; they can name steps of the files that it calls"
+            return problems.add(node.line, f"{node.workflow} has rules of order, which are about a whole run", hint)
         return task if task is not None else MISSING
 
     def measure(self, task: TaskFile, problems: Problems) -> None:

@@ -102,7 +102,9 @@ class Names:
             self.problems.add(line, f"{ref} has parts", f"write {{{ref.name}.PART}} with {parts}")
 
     def do(self, node: Do) -> None:
-        self.uses(node.fields, node.expect, node.already)
+        self.uses(node.fields, node.expect, node.already, node.pre, node.always, node.never)
+        for remedy in node.recover:
+            self.do(remedy)
         secret = node.fields.values.get("secret") if node.verb == "type" else None
         if isinstance(secret, str) and secret not in self.secrets:
             hint = did_you_mean(secret, self.secrets) or f"declare it: secrets: [{secret}]"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cua.taskfile import kinds as k
+from cua.taskfile.contracts import of_run, of_step, remedies
 from cua.taskfile.expects import BESIDE, WANT
 from cua.taskfile.forms import Call, Do, Fields, ForEach, GivenForm, If, Node, Repeat, RowsForm, TargetForm
 from cua.taskfile.grammar import (
@@ -41,9 +42,12 @@ def read_file(root: Entries, problems: Problems) -> Fields | Missing:
         return problems.add(version.line, f"cua is {shape(version)}; this program reads version {VERSION}")
     reader = Reader(problems)
     read = reader.values.fields(root, FILE, "a task file")
-    done = read.get("done", Fields) if isinstance(read, Fields) else None
-    if done is not None:
-        reader.no_own(done, own=False)
+    if isinstance(read, Fields):
+        done = read.get("done", Fields)
+        if done is not None:
+            reader.no_own(done, own=False)
+        for want in of_run(read, problems):
+            reader.no_own(want, own=False)
     return read
 
 
@@ -52,7 +56,7 @@ class Reader:
 
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
-        self.values = Values(problems, self.steps)
+        self.values = Values(problems, self.steps, self.remedies)
 
     def steps(self, node: Yaml, key: str) -> object:
         if not isinstance(node, Items) or not node.items:
@@ -167,6 +171,10 @@ class Reader:
 
     # The step
 
+    def remedies(self, node: Yaml, kind: k.Remedies, key: str) -> object:
+        read = self.steps(node, key)
+        return remedies(read, node, kind, self.problems) if isinstance(read, tuple) else read
+
     def do(self, fields: Fields, beside: dict[str, object], verb: Scalar) -> Do | Missing:
         expect, already = beside.get("expect"), beside.get("already")
         timeout, within = beside.get("timeout"), beside.get("within")
@@ -179,10 +187,11 @@ class Reader:
             already if isinstance(already, Fields) else None,
             timeout if isinstance(timeout, float) else None,
             within if isinstance(within, float) else None,
+            **of_step(beside, self.problems),
         )
         form = VERBS[verb.text]
         own = form.aimed is not None and form.aimed in fields.values
-        for want in (step.expect, step.already):
+        for want in (step.expect, step.already, step.pre, *step.always, *step.never):
             if want is not None:
                 self.no_own(want, own)
         if verb.text == "wait":

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from cua.errors import BadInput
 from cua.run import Json
+from cua.taskfile.contracts import rule
 from cua.taskfile.forms import Call, Do, ForEach, If, Node, Repeat, TargetForm, blocks, given_value
 from cua.taskfile.params import BadValue, Param
 from cua.taskfile.paths import BadPath
 from cua.taskfile.problems import Problem
 from cua.taskfile.template import NoValue, Ref, part_of
+from cua.taskfile.wants import expectation
 
 if TYPE_CHECKING:
     from cua.taskfile.task import TaskFile
@@ -38,7 +40,17 @@ def rehearse(task: TaskFile, values: Mapping[str, Json]) -> None:
 
 def rehearsal(task: TaskFile, values: Mapping[str, Json]) -> Iterator[Problem]:
     """The steps that these values make wrong. What depends on rows, answers and readings is left to the run."""
-    yield from _block(task, task.steps, Partly(values))
+    scope = Partly(values)
+    fill = task.compiler.fill(scope)
+    for part in task.terms.parts:
+        try:
+            rule(part, fill) if part in task.terms.order else expectation(part, fill)
+        except NoValue as error:
+            if not error.later:
+                yield Problem(task.path, part.line, str(error))
+        except BadPath as error:
+            yield Problem(task.path, part.line, str(error))
+    yield from _block(task, task.steps, scope)
 
 
 def _block(task: TaskFile, nodes: tuple[Node, ...], scope: Partly) -> Iterator[Problem]:

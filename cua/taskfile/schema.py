@@ -9,6 +9,7 @@ from cua.run import Json
 from cua.taskfile import kinds as k
 from cua.taskfile.expects import BESIDE, TARGET, WANT
 from cua.taskfile.grammar import BARE, CONTROL_KEYS, CONTROLS, FILE, NO_COMMIT, STEP_KEYS, VERBS, VERSION
+from cua.taskfile.pledges import NO_REMEDY
 from cua.taskfile.template import NAME
 
 Schema = dict[str, Json]
@@ -29,7 +30,7 @@ def schema() -> Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Task file of the computer-use agent",
         **whole,
-        "$defs": {"target": _form(TARGET), "expectation": _expectation(), "step": _step()},
+        "$defs": {"target": _form(TARGET), "expectation": _expectation(), "step": _step(), "remedy": _remedy()},
     }
 
 
@@ -42,14 +43,23 @@ def _step() -> Schema:
     return {"anyOf": [{"enum": bare}, *(_verb(form) for form in VERBS.values())]}
 
 
-def _verb(form: k.Form) -> Schema:
+def _remedy() -> Schema:
+    """A step that is tried where another has failed."""
+    bare: list[Json] = [*sorted(BARE)]
+    verbs = (form for form in VERBS.values() if form.name not in CONTROLS | NO_REMEDY)
+    return {"anyOf": [{"enum": bare}, *(_verb(form, remedy=True) for form in verbs)]}
+
+
+def _verb(form: k.Form, *, remedy: bool = False) -> Schema:
     """A step of this verb. What belongs to its target, and `as`, may also stand beside it."""
     keys = [key for key in STEP_KEYS if form.name not in CONTROLS or key.name in CONTROL_KEYS]
     keys += BESIDE if form.aimed is not None else ()
     keys += [key for key in form.keys if key.name == "as"]
     properties: Schema = {form.name: _described(_under(form), form.doc)}
     properties |= {key.name: _described(_kind(key.kind), key.doc) for key in keys}
-    if form.name in NO_COMMIT:
+    for name in ("name", "recover") if remedy else ():
+        properties.pop(name, None)
+    if form.name in NO_COMMIT or remedy:
         properties["commit"] = {"const": False}
     return {"type": "object", "properties": properties, "required": [form.name], "additionalProperties": False}
 
@@ -92,6 +102,9 @@ def _form(form: k.Form) -> Schema:
         rules.append({"oneOf": [{"required": [name]} for name in form.one_of]})
     if form.some_of:
         rules.append({"anyOf": [{"required": [name]} for name in form.some_of]})
+    for name, beside in form.needs:
+        only_one: Json = {"oneOf": [{"required": [one]} for one in beside]}
+        rules.append({"if": {"required": [name]}, "then": only_one})
     if rules:
         whole["allOf"] = rules
     return whole
@@ -171,6 +184,12 @@ _OF: dict[type[k.Kind], Callable[[Any], Schema]] = {
     k.Relations: lambda kind: {"anyOf": [{"type": ["string", "number"], "pattern": r"\S"}, _REF_TARGET]},
     k.Want: lambda kind: {"anyOf": [_REF_WANT, {"type": "array", "items": _REF_WANT, "minItems": 1}]},
     k.Steps: lambda kind: {"type": "array", "items": {"$ref": "#/$defs/step"}, "minItems": 1},
+    k.Remedies: lambda kind: {
+        "type": "array",
+        "items": {"$ref": "#/$defs/remedy"},
+        "minItems": 1,
+        "maxItems": kind.most,
+    },
     k.FilePath: _path,
     k.Rows: lambda kind: {"type": "array", "items": _ROW, "minItems": 1},
     k.Given: lambda kind: {"type": "object", "additionalProperties": _either(_CELL, {"type": "array", "items": _CELL})},

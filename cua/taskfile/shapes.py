@@ -45,7 +45,9 @@ def name_hint(node: Node) -> str:
 
 
 def may_be_null(kind: k.Kind) -> bool:
-    return isinstance(kind, k.Steps | k.Literal) or (isinstance(kind, k.Either) and any(map(may_be_null, kind.kinds)))
+    return isinstance(kind, k.Steps | k.Remedies | k.Literal) or (
+        isinstance(kind, k.Either) and any(map(may_be_null, kind.kinds))
+    )
 
 
 _SCALARS = (k.Words, k.Url, k.Name, k.Fixed, k.Keys, k.FilePath)
@@ -66,7 +68,7 @@ def fits(node: Node, kind: k.Kind) -> bool:
             return isinstance(node, Entries) and all(isinstance(value, Entries) for _, value in node.pairs)
         case k.Map() | k.Given():
             return isinstance(node, Entries)
-        case k.Want() | k.Steps():
+        case k.Want() | k.Steps() | k.Remedies():
             return not isinstance(node, Scalar)
         case k.Aim() | k.Relations():
             return isinstance(node, Entries) or (isinstance(node, Scalar) and node.flag is None)
@@ -95,7 +97,7 @@ def called(kind: k.Kind) -> str:
             return "true or false" if only is None else str(only).lower()
         case k.Number():
             return "a number"
-        case k.Many() | k.Rows() | k.Steps():
+        case k.Many() | k.Rows() | k.Steps() | k.Remedies():
             return "a list"
         case k.Record(form):
             return f"{{{', '.join(form.names)}}}"

@@ -13,6 +13,7 @@ from cua.goal import Goal
 from cua.run import Json
 from cua.taskfile.asks import Asks, asks_of
 from cua.taskfile.compile import Compiler
+from cua.taskfile.contracts import Terms, contract
 from cua.taskfile.forms import Do, Fields, Node, every
 from cua.taskfile.params import BadValue, Param, parsed
 from cua.taskfile.paths import BadPath
@@ -51,6 +52,7 @@ class TaskFile:
     words: Template | None
     steps: tuple[Node, ...]
     done: Fields | None = None
+    terms: Terms = field(default_factory=Terms)
     description: str = ""
     starts: tuple[StartForm, ...] = ()
     params: tuple[Param, ...] = ()
@@ -76,6 +78,12 @@ class TaskFile:
     def reads(self) -> bool:
         """Whether any step brings something home."""
         return self._any(lambda node: node.verb in _READS)
+
+    @cached_property
+    def step_names(self) -> frozenset[str]:
+        """What rules can call steps, those of called files too."""
+        own = {node.name for node in every(self.steps) if isinstance(node, Do) and node.name}
+        return frozenset(own.union(*(task.step_names for task in self.called.values())))
 
     def _any(self, is_so: Callable[[Do], bool]) -> bool:
         own = any(isinstance(node, Do) and is_so(node) for node in every(self.steps))
@@ -123,6 +131,7 @@ class TaskFile:
                 commits=self.commits,
                 reads=self.reads,
                 name=self.name,
+                contract=contract(self.terms, self.compiler.fill(scope)),
             )
         except (NoValue, BadPath) as error:
             line = self.done.line if self.done is not None else None

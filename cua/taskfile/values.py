@@ -20,9 +20,10 @@ from grounding.errors import BadTarget
 
 @dataclass(frozen=True, slots=True)
 class Values(Scalars):
-    """Reads any value. `steps` reads a list of steps: it is what knows the verbs."""
+    """Reads any value. `steps` and `remedies` read lists of steps: they are what knows the verbs."""
 
     steps: Callable[[Node, str], object]
+    remedies: Callable[[Node, k.Remedies, str], object]
 
     def read(self, node: Node, kind: k.Kind, key: str) -> object:
         """The value, or MISSING after adding to the problems. `key` is the name it stands under."""
@@ -258,6 +259,11 @@ class Values(Scalars):
         if form.some_of and not any(name in named for name in form.some_of):
             self.wrong(node, f"{key} needs {listed(form.some_of)}")
             return False
+        for name, beside in form.needs:
+            if name in named and sum(one in named for one in beside) != 1:
+                many = "one of " if len(beside) > 1 else ""
+                self.wrong(node, f"{key}: {name} needs {many}{listed(beside, 'and')} beside it")
+                return False
         return not lack
 
 
@@ -290,6 +296,7 @@ _READ: dict[type[k.Kind], Callable[[Values, Node, Any, str], object]] = {
     k.Record: Values.record,
     k.Want: Values.want,
     k.Steps: Values.step_list,
+    k.Remedies: lambda values, node, kind, key: values.remedies(node, kind, key),
     k.Rows: Values.rows,
     k.Given: Values.given,
     k.Literal: Values.literal,

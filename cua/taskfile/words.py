@@ -1,10 +1,11 @@
-"""Expectations in words, as a person would ask for them."""
+"""Expectations and contracts in words, as a person would ask for them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from cua.contract import Before, Contract, Eventually, Rule, Until, What
 from cua.expect import (
     All,
     AnyOf,
@@ -41,6 +42,31 @@ def brief(text: str, most: int = 60) -> str:
 def question(expect: Expect) -> str:
     """the text "Saved" is there"""
     return _WORDS[type(expect)](expect)
+
+
+def promises(contract: Contract) -> list[str]:
+    """always the text "Ada" is there"""
+    lines = [f"always {question(expect)}" for expect in contract.always]
+    lines += [f"never {question(expect)}" for expect in contract.never]
+    return lines + [rule(one) for one in contract.order]
+
+
+def rule(rule: Rule) -> str:
+    """the text "Total" is there has to be seen before "place the order" is done"""
+    match rule:
+        case Before(first, then, name):
+            said = f"{_what(first, 'has to be')} before {_what(then, 'is')}"
+        case Until(keep, until, name):
+            said = f"it holds that {question(keep)} until {_what(until, 'is')}"
+        case Eventually(what, name):
+            said = f"{_what(what, 'is')} at some time"
+        case _:
+            raise TypeError(f"{type(rule).__name__} is no rule about the order of things")
+    return f"{said} ({name})" if name else said
+
+
+def _what(what: What, be: str) -> str:
+    return f'step "{what}" {be} done' if isinstance(what, str) else f"it {be} seen that {question(what)}"
 
 
 def _quoted(text: str) -> str:

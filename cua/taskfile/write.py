@@ -17,10 +17,11 @@ Data = Mapping[str, "Data"] | Sequence["Data"] | str | bool | int | float | None
 WIDTH = 110
 """Characters of a line, where a choice is left."""
 
-_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]([^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]*\S)?")
+_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`](.*\S)?")
 _INSIDE = re.compile(r": | #|:$|\t")
 _IN_FLOW = re.compile(r"[,\[\]{}:?]")
 _WORDS = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null", "none", "~"})
+_CONTROL = re.compile(r"[\x00-\x1f\ud800-\udfff]")
 _ESCAPED = re.compile(r"[\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
 _BLOCKS = frozenset({"steps", "do", "then", "else", "commands"})
 """Keys whose lists always stand in lines of their own."""
@@ -57,7 +58,13 @@ def scalar(value: object, *, flow: bool = True) -> str:
 
 
 def _is_plain(text: str, flow: bool) -> bool:
-    if not _PLAIN.fullmatch(text) or _INSIDE.search(text) or text.casefold() in _WORDS or _ESCAPED.search(text):
+    if (
+        not _PLAIN.fullmatch(text)
+        or _INSIDE.search(text)
+        or text.casefold() in _WORDS
+        or _ESCAPED.search(text)
+        or _CONTROL.search(text)
+    ):
         return False
     if flow and _IN_FLOW.search(text):
         return False

@@ -59,6 +59,13 @@ def records(url: str) -> frozenset[str]:
     return frozenset(found - {""})
 
 
+def names_record(url: str) -> bool:
+    """Whether an address says which of several records it shows: by data in its path or route, or by its query."""
+    parts = urlsplit(url)
+    path = [*parts.path.split("/"), *(parts.fragment.split("/") if _routes(url) else ())]
+    return bool(parts.query) or any(part not in {"", "!"} and _segment(part) != unquote(part) for part in path)
+
+
 def bare(text: str) -> str:
     """Letters and digits only, case folded."""
     return "".join(char for char in text.casefold() if char.isalnum())

@@ -10,11 +10,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cua.tracker.evidence import evidence
+from cua.tracker.evidence import CONTROLS
 from cua.tracker.identity import State
 from cua.tracker.naming import particulars
 
@@ -26,6 +27,8 @@ SURE = 0.95
 """A look that is so much alike ends the search."""
 LISTED = 4_000
 """Entries of the lists that are read for one screen; the shortest lists come first."""
+MANY = 1_000
+"""Looks that were forgotten and are still in the lists, before these are made anew."""
 LOOKS = 3
 """Of each state, so many of the latest looks are known by which it differed from itself."""
 
@@ -55,6 +58,7 @@ class Atlas:
         self._having: dict[str, array[int]] = {}
         """By feature."""
         self._latest: dict[str, list[int]] = {}
+        self._forgotten = 0
         self._names: set[str] = set()
         self._called: dict[str, list[str]] = {}
         """States by the name that their screen was given, before it was told from others."""
@@ -67,10 +71,29 @@ class Atlas:
     def __iter__(self) -> Iterator[State]:
         return iter(self._states.values())
 
-    def add(self, state: State) -> None:
-        """Know this state under its own id; nothing happens where it is known."""
+    def __contains__(self, look: object) -> bool:
+        """Whether the look of this id is known."""
+        return look in self._exact
+
+    def get(self, state: str) -> State | None:
+        """The state of this id."""
+        return self._states.get(state)
+
+    def add(self, state: State, called: str = "") -> None:
+        """Know this state under its own id; nothing happens where it is known. `called`: what its screen says of
+        itself, where its name says more to tell it from others."""
         if state.id not in self._states:
-            self._know(state, state.name)
+            self._know(state, called or state.name)
+
+    def recall(self, look: State, state: str) -> tuple[State, ...]:
+        """Know the state of this id by one more look; the looks by which it is known now, the first one first."""
+        if look.id not in self._exact:
+            self._look(look, state)
+        return tuple(self._looks[at] for at in self._latest[state])
+
+    def reserve(self, names: Iterable[str]) -> None:
+        """Names that are given already: nothing new is called so."""
+        self._names.update(names)
 
     def locate(self, screen: State) -> State | None:
         """The known state that this screen shows; None where it is new."""
@@ -98,11 +121,10 @@ class Atlas:
         so that nothing else is."""
         found = self.nearest(screen)
         if found is None:
-            new = replace(screen, name=self._name(screen))
-            self._know(new, screen.name)
+            new = replace(screen, name=self.name(screen))
+            self.add(new, screen.name)
             return new
-        if screen.id not in self._exact:
-            self._look(screen, found.state.id)
+        self.recall(screen, found.state.id)
         return found.state
 
     # ── what is kept ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -114,23 +136,35 @@ class Atlas:
         self._look(state, state.id)
 
     def _look(self, look: State, state: str) -> None:
-        latest = self._latest.setdefault(state, [])
-        if len(latest) > LOOKS:
-            self._forget(latest.pop(1))  # the first look stays: what the state was is not lost step by step
+        if len(self._latest.setdefault(state, [])) > LOOKS:
+            self._forget(self._latest[state].pop(1))  # the first stays: what the state was is not lost step by step
         at = len(self._looks)
         self._looks.append(look)
         self._of.append(state)
-        latest.append(at)
+        self._latest[state].append(at)
         self._exact[look.id] = at
         self._at.setdefault((look.place, look.address), array("q")).append(at)
-        self._made_of.setdefault(_controls(look), array("q")).append(at)
-        for feature in _leads(look):
+        self._made_of.setdefault(_kinds(look)[1], array("q")).append(at)
+        for feature in _kinds(look)[0]:
             self._having.setdefault(feature, array("q")).append(at)
 
     def _forget(self, at: int) -> None:
-        """A look is left in the lists and leads nowhere any more."""
+        """A look is left in the lists and leads nowhere any more, until there are many of those."""
         self._exact.pop(self._looks[at].id, None)
         self._of[at] = ""
+        self._forgotten += 1
+        if self._forgotten > max(MANY, len(self._looks) // 2):
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """The lists anew, without what was forgotten."""
+        kept = {state: [self._looks[at] for at in latest] for state, latest in self._latest.items()}
+        for lists in (self._looks, self._of, self._exact, self._at, self._made_of, self._having, self._latest):
+            lists.clear()
+        self._forgotten = 0
+        for state, looks in kept.items():
+            for look in looks:
+                self._look(look, state)
 
     # ── what is found ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -142,13 +176,13 @@ class Atlas:
                 return close
         else:
             close = []
-        alike = self._made_of.get(_controls(screen), array("q"))[-NEAR:]
+        alike = self._made_of.get(_kinds(screen)[1], array("q"))[-NEAR:]
         ranked = self._ranked(screen)
         return [at for at in dict.fromkeys((*ranked, *alike, *close)) if self._of[at]]
 
     def _ranked(self, screen: State) -> list[int]:
         """Those that share the most of what is rare, first."""
-        lists = sorted((self._having[one] for one in _leads(screen) if one in self._having), key=len)
+        lists = sorted((self._having[one] for one in _kinds(screen)[0] if one in self._having), key=len)
         taken: list[NDArray[np.int64]] = []
         read = 0
         for entries in lists:
@@ -167,10 +201,11 @@ class Atlas:
 
     # ── names ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _name(self, screen: State) -> str:
-        """Its name, with what tells it from others of that name where there are any."""
-        others = self._called.get(screen.name)
-        if others is None:
+    def name(self, screen: State) -> str:
+        """What a screen that is new is to be called: its name, with what tells it from others of that name where there
+        are any."""
+        others = self._called.get(screen.name, [])
+        if not others and screen.name not in self._names:
             return screen.name
         theirs = frozenset().union(*(self._states[other].features for other in others[-NEAR:]))
         for words in particulars(screen.features, screen.address, theirs):
@@ -182,10 +217,14 @@ class Atlas:
         return f"{screen.name} ({number})"
 
 
-def _leads(look: State) -> list[str]:
-    return [one for one in look.features if one.partition(":")[0].rpartition("/")[2] in INDEXED]
-
-
-def _controls(look: State) -> int:
-    scopes = evidence(look.features).scopes
-    return hash((look.place, look.address, *((layer, scopes[layer].controls) for layer in sorted(scopes))))
+@lru_cache(maxsize=64)
+def _kinds(look: State) -> tuple[tuple[str, ...], int]:
+    """The features that lead to it, and its address and all controls together as one number."""
+    leads, controls = [], []
+    for feature in look.features:
+        kind = feature.partition(":")[0].rpartition("/")[2]
+        if kind in INDEXED:
+            leads.append(feature)
+            if kind in CONTROLS:
+                controls.append(feature)
+    return tuple(leads), hash((look.place, look.address, frozenset(controls)))

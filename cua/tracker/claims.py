@@ -57,3 +57,9 @@ def after_act(claims: tuple[Claim, ...], action: Action, screen: Observation, ju
 def standing(claims: tuple[Claim, ...], claim: Claim) -> tuple[Claim, ...]:
     """The claims after one more: a later one on the same field takes the place of the earlier."""
     return (*(old for old in claims if old.found.ref != claim.found.ref), claim)
+
+
+def leaves_by_tab(field: Element) -> bool:
+    """Whether Tab only leaves this field: it indents in editors, and chooses in lists that are open."""
+    plain = field.role in {"textbox", "spinbutton", "searchbox"} and not field.states & {"expanded", "haspopup"}
+    return plain and field.attributes.get("tag") in {"input", "textarea"}

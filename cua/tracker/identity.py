@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cua.tracker.address import DATA, agreement, bare, pattern, records
-from cua.tracker.evidence import evidence
+from cua.tracker.evidence import CONTROLS, evidence
 from cua.tracker.features import features, static
 from cua.tracker.likeness import difference, likeness
 from cua.tracker.naming import name_of, pieces
@@ -63,7 +63,7 @@ def state_of(screen: Observation) -> State:
     spelt = records(screen.url)
     address = pattern(screen.url)
     found = features(screen, spelt) | _title(screen.title, spelt)
-    state = State(_digest(screen.place, address, found), name_of(screen), screen.place, address, found)
+    state = State(digest(screen.place, address, found), name_of(screen), screen.place, address, found)
     _last[0] = (weakref.ref(screen), state)
     return state
 
@@ -78,5 +78,12 @@ def _title(title: str, spelt: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _digest(place: str, address: str, found: frozenset[str]) -> str:
+def digest(place: str, address: str, found: frozenset[str]) -> str:
+    """The id of a look: two that show the same have the same."""
     return hashlib.blake2b("\n".join([place, address, *sorted(found)]).encode(), digest_size=8).hexdigest()
+
+
+def controls(state: State) -> str:
+    """A digest of the place, the address and all that a developer wrote: other data leave it as it is."""
+    written = (one for one in state.features if one.partition(":")[0].rpartition("/")[2] in CONTROLS)
+    return digest(state.place, state.address, frozenset(written))

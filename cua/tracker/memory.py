@@ -1,102 +1,254 @@
-"""The application map on disk: the states that were seen and the ways between them, over all runs.
+"""The application map of a run, on disk over all runs: the states that were seen, and the ways between them.
 
-Written in batches without waiting for the disk: what a power cut takes of it, the next run learns again. A map that
-cannot be written never stops a run; the journal would have stopped it before.
+Which application it is, is told by the first screen. Read when it is needed, and only what is needed: a screen is
+looked for by itself, then among those at its address, then at all addresses that may be its own. Written in batches
+without waiting for the disk: what a power cut takes of it, the next run learns again. A map that cannot be read or
+written never stops a run; the journal would have stopped it before.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from dataclasses import replace
 
 from cua.journal import Journal
-from cua.report.graph import Edge, Graph, Node
-from cua.run import Run
-from cua.step import Step
-from cua.tracker.identity import State
-from envs.origins import origin_of
+from cua.run import Done, Run
+from cua.tracker.address import agreement
+from cua.tracker.application import application_of
+from cua.tracker.atlas import SURE, Atlas
+from cua.tracker.identity import State, controls, digest, state_of
+from cua.tracker.shelf import Shelf, rows
+from cua.tracker.ways import Walk, Way, kept
+from envs.observation import Observation
 
 BATCH = 50
 """Facts that are gathered before they are written."""
+CROWD = 100
+"""States at one address that are not all read for a look that is like some of them."""
+PLAIN = 1_000
+"""Looks that are known to name no secret."""
+STEADY = 0.7
+"""What the past counts in the rate of a way, against its last time."""
 
 _SAW = """
-insert into states (app, id, name, address, features, seen) values (?, ?, ?, ?, ?, 1)
-on conflict (app, id) do update set seen = seen + 1, name = excluded.name
+insert into states (app, id, name, called, place, address, seen) values (?, ?, ?, ?, ?, ?, 1)
+on conflict (app, id) do update set seen = seen + 1
 """
-_WENT = """
-insert into transitions (app, before, step, after, ok, failed, ms) values (?, ?, ?, ?, ?, ?, ?)
+_LOOKED = """
+insert or replace into looks (app, id, state, place, address, features, controls) values (?, ?, ?, ?, ?, ?, ?)
+"""
+_LED_ELSEWHERE = f"""
+update transitions set rate = rate * {STEADY} where app = ? and before = ? and step = ? and after != ?
+"""
+_WENT = f"""
+insert into transitions (app, before, step, after, ok, failed, ms, rate, act, barrier)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (app, before, step, after) do update set
     ms = (ms * (ok + failed) + excluded.ms) / (ok + failed + 1),
-    ok = ok + excluded.ok, failed = failed + excluded.failed
+    ok = ok + excluded.ok, failed = failed + excluded.failed,
+    rate = rate * {STEADY} + {1 - STEADY} * excluded.rate,
+    act = case when excluded.ok then excluded.act else act end,
+    barrier = max(barrier, excluded.barrier)
 """
-
-
-def app_of(url: str | None) -> str:
-    """The key of the application that an address belongs to: origin and first part of the path.
-
-    Two applications behind one origin (/admin/, /wiki/) have a map each; an address that is none is its own key.
-    """
-    origin = origin_of(url or "")
-    if origin is None:
-        return url or "application"
-    leading = next((part for part in urlsplit(url or "").path.split("/") if part), "")
-    return f"{origin}/{leading}" if leading else origin
-
-
-@dataclass(frozen=True, slots=True)
-class KnownState:
-    """A state as the map keeps it. `picture` is the digest of how it looked last, "" where there is none."""
-
-    id: str
-    name: str
-    address: str
-    seen: int
-    picture: str
-
-
-@dataclass(frozen=True, slots=True)
-class KnownWay:
-    """A transition as the map keeps it; `ms` is the mean."""
-
-    before: str
-    step: str
-    after: str
-    ok: int
-    failed: int
-    ms: float
-
-
-@dataclass(frozen=True, slots=True)
-class KnownApp:
-    """A line of the list of maps."""
-
-    app: str
-    states: int
-    ways: int
+_RETURNED = """
+insert into routes (app, kind, route, ok, failed, ms) values (?, ?, ?, ?, ?, ?)
+on conflict (app, kind, route) do update set
+    ok = ok + excluded.ok, failed = failed + excluded.failed, ms = ms + excluded.ms
+"""
+_BACK = "update transitions set back = ?, back_ms = ? where app = ? and before = ? and step = ?"
 
 
 class MapMemory:
-    """The map of one application; the tracker's Memory. Close it (or `flush`) to have everything written."""
+    """The map of the application at this place; the tracker's Memory. Close it (or `flush`) to have everything written.
 
-    def __init__(self, journal: Journal, app: str) -> None:
-        self.app = app
+    `notes`: what of it was not sound.
+    """
+
+    def __init__(self, journal: Journal, place: str) -> None:
+        self.place = place
+        self.notes: list[str] = []
         self._journal = journal
         self._waiting: list[tuple[str, tuple[object, ...]]] = []
-        self._rows: dict[str, tuple[str, ...]] = {}
-        """By the state's id: what is written of it but its name."""
+        self._shelf: Shelf | None = None
+        self._atlas = Atlas()
+        self._at: set[tuple[str, str]] = set()
+        """Places and addresses whose states are loaded."""
+        self._names: dict[str, tuple[str, str]] | None = None
+        self._last: tuple[str, State | None] = ("", None)
+        """The look that was asked for last, and the state that was found."""
+        self._plain: dict[str, None] = {}
+        """Looks that name no secret."""
 
-    def saw(self, state: State) -> None:
-        mask = self._journal.vault.mask
-        if state.id not in self._rows:
-            features = json.dumps(sorted(mask(feature) for feature in state.features), ensure_ascii=False)
-            self._rows[state.id] = (mask(state.address), features)
-        self._add(_SAW, (self.app, state.id, mask(state.name), *self._rows[state.id]))
+    @property
+    def app(self) -> str:
+        """The key of the application; until its first screen was seen, its place."""
+        return self._shelf.app if self._shelf is not None else self.place
 
-    def went(self, before: State, step: Step, after: State, *, ok: bool, ms: float) -> None:
-        words = self._journal.vault.mask(step.words)
-        self._add(_WENT, (self.app, before.id, words, after.id, int(ok), int(not ok), ms))
+    # ── states ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def known(self, look: State) -> State:
+        """The state that this look shows, as it is known; the look itself where it is new."""
+        look = self._clean(look)
+        return self._find(look) or look
+
+    def called(self, screen: Observation) -> str:
+        """The name of the state that this screen shows; of a new one, the name that it would be given."""
+        look = self._clean(state_of(screen))
+        found = self._find(look)
+        return found.name if found is not None else self._named(look)
+
+    def saw(self, look: State) -> State:
+        """The same as `known`, and what is new is known from now on."""
+        look = self._clean(look)
+        found = self._find(look)
+        if found is None:
+            state = replace(look, name=self._named(look))
+            self._atlas.add(state, look.name)
+            self._last = (look.id, state)
+            self._looked(look, state.id)
+        else:
+            state = found
+            if look.id not in self._atlas:
+                looks = self._atlas.recall(look, state.id)
+                self._looked(look, state.id)
+                spare = ", ".join("?" * len(looks))
+                self._add(
+                    f"delete from looks where app = ? and state = ? and id not in ({spare})",
+                    (self.app, state.id, *(one.id for one in looks)),
+                )
+        called = look.name if found is None else state.name
+        self._add(_SAW, (self.app, state.id, state.name, called, state.place, state.address))
+        return state
+
+    def _looked(self, look: State, state: str) -> None:
+        features = json.dumps(sorted(look.features), ensure_ascii=False)
+        self._add(_LOOKED, (self.app, look.id, state, look.place, look.address, features, controls(look)))
+
+    def _clean(self, look: State) -> State:
+        """Without secrets: what is known and what is written are the same."""
+        vault = self._journal.vault
+        if not vault.bindings or look.id in self._plain:
+            return look
+        features, address, name = (
+            frozenset(map(vault.mask, look.features)),
+            vault.mask(look.address),
+            vault.mask(look.name),
+        )
+        if (features, address, name) == (look.features, look.address, look.name):
+            self._plain[look.id] = None
+            if len(self._plain) > PLAIN:
+                del self._plain[next(iter(self._plain))]
+            return look
+        return State(digest(look.place, address, features), name, look.place, address, features)
+
+    def _find(self, look: State) -> State | None:
+        """Cost: one row where this very look is known, else what was seen at its address (where many were, those with
+        the same controls first), else at all that agree."""
+        if self._last[0] == look.id and self._last[1] is not None:
+            return self._last[1]
+        shelf = self._shelf or self._begun(look)
+        if look.id not in self._atlas:
+            self._load(shelf.showing(look.id))
+        found = self._atlas.locate(look) if look.id in self._atlas else self._near(look, shelf)
+        if found is None:
+            for place, address in shelf.addresses():
+                if place == look.place and agreement(address, look.address) > 0:
+                    self._load_at(place, address)
+            found = self._atlas.locate(look)
+        self._last = (look.id, found)
+        return found
+
+    def _near(self, look: State, shelf: Shelf) -> State | None:
+        """The state among those at its address."""
+        here = (look.place, look.address)
+        if here not in self._at and sum(1 for _ in shelf.at(*here)) > CROWD:
+            self._load(shelf.made_of(controls(look)))
+            found = self._atlas.nearest(look)
+            if found is not None and found.like >= SURE:
+                return found.state
+        self._load_at(*here)
+        return self._atlas.locate(look)
+
+    def _load_at(self, place: str, address: str) -> None:
+        if (place, address) not in self._at and self._shelf is not None:
+            self._at.add((place, address))
+            self._load(self._shelf.at(place, address))
+
+    def _load(self, states: Iterable[str]) -> None:
+        assert self._shelf is not None
+        for one in self._shelf.states([state for state in states if self._atlas.get(state) is None]):
+            self._atlas.add(one.state, one.called)
+            for look in one.looks:
+                self._atlas.recall(look, one.state.id)
+
+    def _named(self, look: State) -> str:
+        """What a new state is to be called."""
+        shelf = self._shelf or self._begun(look)
+        if self._names is None:
+            self._names = shelf.names()
+            self._atlas.reserve(name for name, _ in self._names.values())
+        if look.id in self._names:
+            return self._names[look.id][0]  # its looks were lost, its name was not
+        self._load(state for state, (_, called) in self._names.items() if called == look.name)
+        return self._atlas.name(look)
+
+    def _begun(self, start: State) -> Shelf:
+        """Which application this is: the one that knows this very screen, else the one that it is like."""
+        keys = [str(key) for (key,) in self._rows(
+            "select distinct app from states where app = ? or (app > ? and app < ?)",
+            self.place, f"{self.place}#", f"{self.place}$",
+        )]  # fmt: skip
+        shelves = {key: Shelf(self._journal, key, self._note) for key in keys}
+        exact = [key for key, shelf in shelves.items() if any(True for _ in shelf.showing(start.id))]
+        if len(exact) == 1:
+            key = exact[0]
+        else:
+            key = application_of(
+                self.place,
+                start,
+                {
+                    key: [
+                        look
+                        for one in shelf.states({*shelf.at(start.place, start.address), *shelf.most_seen()})
+                        for look in one.looks
+                    ]
+                    for key, shelf in shelves.items()
+                },
+            )
+        self._shelf = shelves.get(key) or Shelf(self._journal, key, self._note)
+        return self._shelf
+
+    # ── ways ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def went(self, before: State, done: Done, after: State, walk: Walk) -> None:
+        """A step was done in this state and was proved to lead to that one, or it failed."""
+        vault, ok = self._journal.vault, done.verdict.holds
+        step = vault.masked(done.step)
+        act = kept(step, vault.masked(walk)) if ok and not done.effects else ""
+        way = (self.app, before.id, step.words, after.id)
+        self._add(_LED_ELSEWHERE, way)
+        self._add(_WENT, (*way, int(ok), int(not ok), done.ms, float(ok), act, int(step.commit or walk.wrote)))
+
+    def ways(self) -> tuple[Way, ...]:
+        """All the ways that can be gone again, this run's too."""
+        self.flush()
+        return self._shelf.ways() if self._shelf is not None else ()
+
+    def returned(self, kind: str, route: str, ms: float, *, ok: bool) -> None:
+        """A route was tried after an act of this kind had failed."""
+        self._add(_RETURNED, (self.app, kind, route, int(ok), int(not ok), ms))
+
+    def led_back(self, before: State, words: str, route: str, ms: float) -> None:
+        """The route by which a failed step was undone."""
+        self._add(_BACK, (route, ms, self.app, before.id, self._journal.vault.mask(words)))
+
+    def costs(self, kind: str) -> dict[str, tuple[int, float]]:
+        """By route: how often it led back after an act of this kind, and the ms that all tries of it took."""
+        self.flush()
+        return self._shelf.costs(kind) if self._shelf is not None else {}
+
+    # ── the file ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def pictured(self, run: Run) -> None:
         """How the states looked in this run: the picture after a proved step is that of where it led."""
@@ -104,6 +256,13 @@ class MapMemory:
             if done.proved and done.after and done.pictures[1]:
                 row = (done.pictures[1], self.app, done.after)
                 self._add("update states set picture = ? where app = ? and id = ?", row)
+
+    def _note(self, note: str) -> None:
+        if note not in self.notes:
+            self.notes.append(note)
+
+    def _rows(self, statement: str, *values: object) -> list[tuple[object, ...]]:
+        return rows(self._journal, statement, values, self._note)
 
     def _add(self, statement: str, row: tuple[object, ...]) -> None:
         self._waiting.append((statement, row))
@@ -121,85 +280,11 @@ class MapMemory:
             for statement, row in waiting:
                 db.execute(statement, row)
             db.execute("commit")
-        except db.Error:
+        except db.Error as error:
+            self._note(f"the map cannot be written: {' '.join(str(error).split())}")
             if db.in_transaction:
                 db.execute("rollback")
         finally:
             db.execute("pragma synchronous = full")
 
     close = flush
-
-
-def apps(journal: Journal) -> tuple[KnownApp, ...]:
-    """The applications that have a map, by name."""
-    rows = journal.db.execute(
-        "select app, count(*), (select count(*) from transitions t where t.app = s.app) from states s "
-        "group by app order by app"
-    )
-    return tuple(KnownApp(*row) for row in rows)
-
-
-def states(journal: Journal, app: str) -> tuple[KnownState, ...]:
-    """The states of an application, in the order in which they were first seen."""
-    rows = journal.db.execute("select id, name, address, seen, picture from states where app = ?", (app,)).fetchall()
-    known = [KnownState(*row) for row in rows]
-    order = {state: number for number, state in enumerate(_reached(ways(journal, app)))}
-    return tuple(sorted(known, key=lambda state: (order.get(state.id, len(order)), -state.seen, state.name)))
-
-
-def ways(journal: Journal, app: str) -> tuple[KnownWay, ...]:
-    """The transitions of an application, the most travelled first."""
-    rows = journal.db.execute(
-        "select before, step, after, ok, failed, ms from transitions where app = ? order by ok + failed desc, step",
-        (app,),
-    )
-    return tuple(KnownWay(*row) for row in rows)
-
-
-def names(journal: Journal) -> dict[str, str]:
-    """What the known states are called, of all applications."""
-    return dict(journal.db.execute("select id, name from states"))
-
-
-def graph(journal: Journal, app: str) -> Graph:
-    """The map as a graph; ways that lead to the same state, and stay in it, are one edge each."""
-    nodes = tuple(Node(one.id, one.name, one.picture) for one in states(journal, app))
-    joint: dict[tuple[str, str], list[KnownWay]] = {}
-    for way in ways(journal, app):
-        if way.before != way.after:
-            joint.setdefault((way.before, way.after), []).append(way)
-    edges = tuple(
-        Edge(before, after, _label(parallel), sum(w.ok for w in parallel), sum(w.failed for w in parallel))
-        for (before, after), parallel in joint.items()
-    )
-    return Graph(nodes, edges)
-
-
-def _label(parallel: list[KnownWay]) -> str:
-    first, *others = parallel
-    return f"{first.step} +{len(others)}" if others else first.step
-
-
-def forget(journal: Journal, app: str) -> int:
-    """Forget the map of an application; how many states that were."""
-    gone = journal.db.execute("delete from states where app = ?", (app,)).rowcount
-    journal.db.execute("delete from transitions where app = ?", (app,))
-    return gone
-
-
-def _reached(all_ways: Iterable[KnownWay]) -> list[str]:
-    """State ids breadth first along the ways, from one that nothing else leads to."""
-    outward: dict[str, list[str]] = {}
-    inward: set[str] = set()
-    for way in all_ways:
-        if way.ok and way.before != way.after:
-            outward.setdefault(way.before, []).append(way.after)
-            inward.add(way.after)
-    order: dict[str, None] = {}
-    waiting = [state for state in outward if state not in inward] or list(outward)[:1]
-    while waiting:
-        state = waiting.pop(0)
-        if state not in order:
-            order[state] = None
-            waiting += outward.get(state, [])
-    return list(order)

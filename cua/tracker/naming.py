@@ -39,6 +39,12 @@ def _page(screen: Observation) -> str:
     return _short(chosen) or urlsplit(screen.url).path or screen.url
 
 
+def says(screen: Observation) -> str:
+    """What a screen says of itself, data and all: its title, its dialogs, its main heading."""
+    headings = sorted(each_content(screen, "headings", _headings), key=lambda found: found[0])
+    return "\n".join([screen.title, *each_content(screen, "dialogs", _dialogs), *(name for _, name in headings[:1])])
+
+
 def particulars(features: frozenset[str], address: str, others: frozenset[str]) -> Iterator[str]:
     """Words for what a screen has and `others` (features) have not, the most telling first."""
     seen = evidence(features)

@@ -5,23 +5,27 @@ It verifies (`proof`), undoes (`roll_back`) and concludes (`conclude`); the loop
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from cua.commits import signs_in
+from cua.contract import Contract
 from cua.effects import again
 from cua.errors import AlreadyReached, Finished, GoalReached, NotReached, StepFailed, Stranded, Unclear
 from cua.goal import Goal
+from cua.guard import Guard
 from cua.judge import Judge, View
 from cua.ledger import Ledger
 from cua.proof import Proof
 from cua.run import Done, Rollback, Run
 from cua.step import DEFAULT_TIMEOUT, Step
-from cua.tracker.claims import LASTING, Claim, after_act, standing
+from cua.tracker.claims import LASTING, Claim, after_act, leaves_by_tab, standing
+from cua.tracker.costs import Tries
 from cua.tracker.identity import State, state_of
 from cua.tracker.routes import routes
+from cua.tracker.ways import Walk, Way, walked
 from envs.action import Action, Hover, Look, Scroll
 from envs.clock import Clock, SystemClock
 from envs.env import Checkpoint, Env, Restorable
@@ -33,9 +37,34 @@ from envs.observation import Element, Observation
 class Memory(Protocol):
     """Where the application map is kept."""
 
-    def saw(self, state: State) -> None: ...
+    def known(self, look: State) -> State:
+        """The state that this look shows, under the id and the name that it is known by; the look itself where it is
+        new."""
+        ...
 
-    def went(self, before: State, step: Step, after: State, *, ok: bool, ms: float) -> None: ...
+    def saw(self, look: State) -> State:
+        """The same; what is new is known from now on."""
+        ...
+
+    def went(self, before: State, done: Done, after: State, walk: Walk) -> None:
+        """A step was tried in this state: it was proved to lead to that one, or has failed."""
+        ...
+
+    def ways(self) -> tuple[Way, ...]:
+        """The ways that can be gone again."""
+        ...
+
+    def costs(self, kind: str) -> Mapping[str, tuple[int, float]]:
+        """By route: how often it led back after an act of this kind, and the ms that all tries of it took."""
+        ...
+
+    def returned(self, kind: str, route: str, ms: float, *, ok: bool) -> None:
+        """A route was tried after an act of this kind had failed."""
+        ...
+
+    def led_back(self, before: State, words: str, route: str, ms: float) -> None:
+        """The route by which a failed step was undone."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +75,15 @@ class Back:
     rollback: Rollback
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A proved state to come back to: how it looked, and what it takes."""
+
+    state: State
+    look: State
+    way_back: Checkpoint | None
+
+
 @dataclass(slots=True)
 class Tracker:
     env: Env
@@ -53,19 +91,38 @@ class Tracker:
     memory: Memory
     clock: Clock = field(default_factory=SystemClock)
     _proved: State | None = None
+    _look: State | None = None
+    """How the last proved state looked when it was arrived at; a state is known by its first look, too."""
     _way_back: Checkpoint | None = None
     _claims: tuple[Claim, ...] = ()
     _ledger: Ledger = field(default_factory=Ledger)
     _foreseen: dict[tuple[str, str], bool] = field(default_factory=dict)
     """Step and address → whether what would show that the step has happened showed there before it was done."""
+    guard: Guard = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.guard = Guard(Contract(), self.judge)
+
+    def hold_to(self, goal: Goal, run: Run) -> None:
+        """The contract of the goal, from the first look on."""
+        self.guard = Guard(goal.contract, self.judge)
+        self.guard.resume(run)
 
     def arrive(self, now: Observation) -> State:
         """Take this screen as the last proved state."""
-        state = state_of(now)
-        self.memory.saw(state)
-        self._proved = state
+        self._look = state_of(now)
+        self._proved = self.memory.saw(self._look)
         self._way_back = self.env.checkpoint() if isinstance(self.env, Restorable) else None
-        return state
+        return self._proved
+
+    def shown(self, screen: Observation) -> State:
+        """The state that this screen shows, as the map knows it; what is new stays new."""
+        return self.memory.known(state_of(screen))
+
+    def at_last_proof(self, screen: Observation) -> bool:
+        """Whether the last proved state is the one on the screen, as it was when it was arrived at."""
+        assert self._look is not None, "arrive comes first"
+        return state_of(screen).same(self._look)
 
     @property
     def here(self) -> State:
@@ -86,22 +143,25 @@ class Tracker:
         found = {claim.step.id: claim.broken(now, self.judge) for claim in self._claims}
         return {step: why for step, why in found.items() if why is not None}
 
-    def held_by_focus(self, now: Observation) -> frozenset[str]:
-        """The ids of the steps whose field has the focus: what the page makes of an entry it may show only later."""
-        focused = {element.ref for element in now.elements if "focused" in element.states}
-        return frozenset(claim.step.id for claim in self._claims if claim.found.ref in focused)
+    def in_hand(self, now: Observation) -> bool:
+        """Whether the run has written into the field that has the focus, and the Tab key does no more than leave it."""
+        focused = {element.ref: element for element in now.elements if "focused" in element.states}
+        return any(leaves_by_tab(focused[claim.found.ref]) for claim in self._claims if claim.found.ref in focused)
 
     def confirm(self, done: Done, proof: Proof, now: Observation) -> Done:
         """A step was proved: its state is the one to come back to, its claim stands."""
         before = self.here
-        if now.document != proof.before.document or done.step.commit:
+        if done.step.mends:  # the run goes on with the same form: what does not hold any more is done again
+            done = replace(done, lost=tuple(self.broken(now)))
+            self._claims = tuple(claim for claim in self._claims if claim.step.id not in done.lost)
+        elif now.document != proof.before.document or done.step.commit:
             self._claims = ()
         self._claims = after_act(self._claims, proof.action, now, self.judge)
         if proof.found is not None and isinstance(proof.action, LASTING):
             self._claims = standing(self._claims, Claim(done.step, proof.action, proof.found, now.document))
         after = self.arrive(now)
         self._ledger.enter(proof.events)
-        self.memory.went(before, done.step, after, ok=True, ms=done.ms)
+        self.memory.went(before, done, after, walked(proof, now))
         return done
 
     def foresee(self, steps: Iterable[Step], now: Observation) -> None:
@@ -123,6 +183,7 @@ class Tracker:
     def watch(self, screen: Observation) -> Observation:
         """Take down what happened; every screen that the loop looks at passes here."""
         self._ledger.enter(screen.events)
+        self.guard.watch(screen)
         return screen
 
     def roll_back(self, failed: StepFailed) -> Back:
@@ -141,16 +202,19 @@ class Tracker:
                 miss,
             )
         self._ledger.enter(proof.events)
-        self.memory.went(self.here, miss.step, state_of(proof.before), ok=False, ms=miss.ms)
+        self.memory.went(self.here, miss, self.here, walked(proof, proof.before))
         reached = "nothing"
-        for route in routes(self.env, proof, self._way_back):
+        tries = Tries(routes(self.env, proof, self._way_back), miss.step.action.verb, self.memory, self.clock)
+        for route in tries:
             try:
                 now = route.take()
             except ActFailed as no:
                 reached = f"{route.name}: {no.why}"
                 continue
+            self.guard.watch(now)
             reached = self._elsewhere(proof, now)
             if not reached:
+                tries.led_back()
                 return self._back(failed, route.name, now, start)
             reached = f"{route.name} {reached}"
         raise Stranded(
@@ -167,6 +231,8 @@ class Tracker:
         if self._way_back is None or not isinstance(self.env, Restorable):
             raise ActFailed("there is no page to load anew")
         now = self.watch(self.env.restore(self._way_back, "url"))
+        if failed.proof is None and self._is_page(now):
+            self.arrive(now)  # nothing was done there yet: what comes now is how it begins
         back = None if self._elsewhere(failed.proof, now) else self._back(failed, "url", now, start)
         return back, now
 
@@ -174,15 +240,15 @@ class Tracker:
     def aside(self) -> Iterator[None]:
         """What is done inside (signing in again, looking something up) leads away from the last proved state, which
         stays the one to come back to."""
-        kept = self._proved, self._way_back, self._claims
+        kept = self._proved, self._look, self._way_back, self._claims
         try:
             yield
         finally:
-            self._proved, self._way_back, self._claims = kept
+            self._proved, self._look, self._way_back, self._claims = kept
 
     def _elsewhere(self, proof: Proof | None, now: Observation) -> str:
         """Why this is not where the failed step began; "" where it is."""
-        if not state_of(now).same(self.here):
+        if not self.at_last_proof(now):
             return f'led to "{state_of(now).name}"'
         return "" if proof is None or self._as_before(proof, now) else f"left {proof.found} changed"
 
@@ -198,12 +264,41 @@ class Tracker:
         )
 
     def _back(self, failed: StepFailed, route: str, now: Observation, start: float) -> Back:
+        self.guard.watch(now)
         miss, proof = failed.done, failed.proof
         lost = tuple(self.broken(now))
         self._claims = tuple(claim for claim in self._claims if claim.step.id not in lost)
         ms = (self.clock.now() - start) * 1000
+        if miss.dispatched:
+            self.memory.led_back(self.here, miss.step.words, route, ms)
         void = miss.step.commit and miss.dispatched and proof is not None and bool(proof.void)
         return Back(now, Rollback(miss.step.id, route, self.here.id, miss.verdict.why, True, ms, lost, void=void))
+
+    @property
+    def mark(self) -> Mark:
+        """The last proved state, for `go_back`."""
+        assert self._look is not None, "arrive comes first"
+        return Mark(self.here, self._look, self._way_back)
+
+    @property
+    def holds_fields(self) -> bool:
+        """Whether fields were filled in on this page: whoever leaves it loses them."""
+        return bool(self._claims)
+
+    def go_back(self, mark: Mark) -> tuple[Observation, str] | None:
+        """To an earlier proved state after steps that were proved as well, and the route that led there; None where it
+        is not reached again."""
+        if mark.way_back is None or not isinstance(self.env, Restorable):
+            return None
+        for route in ("history", "url"):
+            try:
+                now = self.watch(self.env.restore(mark.way_back, route))
+            except ActFailed:
+                continue
+            if now.url == mark.way_back.url and state_of(now).same(mark.look):
+                self.arrive(now)
+                return now, route
+        return None
 
     def conclude(self, goal: Goal, now: Observation, run: Run) -> Finished:
         """The planner has nothing left: is the goal reached? The screen decides."""
@@ -212,18 +307,25 @@ class Tracker:
 
         def look(screen: Observation) -> bool:
             seen.update(dict.fromkeys(screen.events))
-            self._ledger.enter(screen.events)
+            self.watch(screen)
             holds = goal.done is None or self.judge.check(goal.done, View(screen, None, tuple(seen))).holds
+            holds = holds and self.guard.end(run, screen, tuple(seen)).holds
             shown[:] = (shown or [self.clock.now()]) if holds else []
-            return holds and not self._ledger.waits(shown[0])
+            return bool(self.guard.breach) or (holds and not self._ledger.waits(shown[0]))
 
         if not look(now):
             now = self.env.settle(look, DEFAULT_TIMEOUT)
-            if not look(now) and not self._ledger.refused:
+            kept = self.guard.end(run, now, tuple(seen))  # a page that broke it is not made good by another one
+            if not look(now) and not self._ledger.refused and kept.holds:
                 now = self._anew(now)
                 look(now)
         if self._ledger.refused:
             return _missed(run, f"the page has gone on, but {self._ledger.refused}")
+        if self.guard.breach:
+            return self.guard.ending(run)
+        kept = self.guard.end(run, now, tuple(seen))
+        if not kept.holds:
+            return _missed(run, kept.why)
         if goal.done is None:
             if not run.proved:
                 return NotReached("nothing was done, and nothing says what the goal looks like")
@@ -244,12 +346,19 @@ class Tracker:
             again = self.env.restore(self._way_back, "url")
         except ActFailed:
             return now
-        failed = any(isinstance(e, Answer) and e.kind == "document" and e.refused for e in again.events)
-        return now if failed or again.url != now.url or signs_in(again) else again
+        self.guard.watch(again)
+        return again if self._is_page(again) else now
 
-    def already(self, goal: Goal, now: Observation) -> Finished | None:
+    def _is_page(self, now: Observation) -> bool:
+        """Whether this is the page of the last proved state, whatever is on it; a sign-in or an error is not."""
+        failed = any(isinstance(e, Answer) and e.kind == "document" and e.refused for e in now.events)
+        return self._way_back is not None and now.url == self._way_back.url and not failed and not signs_in(now)
+
+    def already(self, goal: Goal, now: Observation, run: Run) -> Finished | None:
         """Is the goal true before anything is done? Never asked of a goal that commits or reads something."""
         if goal.done is None or goal.commits or goal.reads:
+            return None
+        if not self.guard.end(run, now).holds:
             return None
         verdict = self.judge.check(goal.done, View(now))
         return AlreadyReached(verdict.why) if verdict.holds else None

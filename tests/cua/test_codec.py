@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cua import expect as ex
 from cua.codec import Unreadable, decode, encode
+from cua.contract import Before, Contract, Eventually, Rule, Until
 from cua.goal import Goal
 from cua.run import Done, Effect, Rollback, Seen
 from cua.step import Keep, Step
@@ -58,6 +59,15 @@ steps = st.builds(
     st.none() | targets,
     expect=st.none() | expects,
     keep=st.none() | st.builds(Keep, st.text(max_size=4)),
+    pre=st.none() | expects,
+    always=st.lists(expects, max_size=1).map(tuple),
+    recover=st.sampled_from([(), (Step("", act.Reload(), "reload"),)]),
+    mends=st.sampled_from(["", "3"]),
+)
+rules = (
+    st.builds(Before, expects | st.text(max_size=3), expects | st.text(max_size=3), st.text(max_size=3))
+    | st.builds(Until, expects, expects | st.text(max_size=3))
+    | st.builds(Eventually, expects | st.text(max_size=3))
 )
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=5),
@@ -77,8 +87,17 @@ def test_a_step_that_was_done_comes_back_equal(step: Step, value: object, why: s
         effects=(Effect("write", "POST /"),),
         pictures=("a", "b"),
         notes=("n",),
+        seen=(("a",), ("a", "b")),
+        breach=why,
+        lost=("2",),
     )
     assert decode(json.loads(json.dumps(encode(done)))) == done
+
+
+@given(order=st.lists(rules, max_size=3).map(tuple), always=expects)
+def test_a_contract_comes_back_equal(order: tuple[Rule, ...], always: ex.Expect) -> None:
+    goal = Goal("words", contract=Contract((always,), (), order))
+    assert decode(json.loads(json.dumps(encode(goal)))) == goal
 
 
 def test_goals_and_rollbacks_come_back_equal() -> None:

@@ -180,6 +180,24 @@ def test_without_a_place_to_look_nothing_is_known(tmp_path: Path) -> None:
     assert env.saved == []
 
 
+def test_what_has_happened_in_part_is_not_done_again(tmp_path: Path) -> None:
+    """The name is there, the note is not: done again, there would be two of that name."""
+    seen = ex.All((ex.Title("Home"), ex.Text("Editors"), ex.Text("They edit")))
+    steps = (*ADD[:2], replace(SAVE, already=seen))
+    half = Saves("group", status=500, kept=True, otherwise=Goes("error"))
+    run, env = drive(tmp_path, site((Turns((half, SAVED)),)), steps)
+    assert run.outcome is Outcome.UNCLEAR
+    assert len(env.saved) == 1
+
+
+def test_a_page_that_says_saved_and_does_not_show_it_is_not_believed(tmp_path: Path) -> None:
+    lost = Saves("group", kept=False, then=Goes("saved"))
+    run, env = drive(tmp_path, site((Turns((lost, SAVED)),)), LOOKED_UP)
+    assert run.outcome is Outcome.REACHED, run.why
+    assert done_about(run) == ["look up"]
+    assert len(env.saved) == 1
+
+
 def test_a_request_that_is_still_open_is_never_repeated(tmp_path: Path) -> None:
     slow = Saves("group", takes=60.0, then=Goes("saved"))
     run, env = drive(tmp_path, site((slow,)), LOOKED_UP)

@@ -14,9 +14,10 @@ from cua.journal import Journal, Request
 from cua.judge import Judge
 from cua.limits import Limits
 from cua.policy import Approve, Grants, Policy
-from cua.run import Run
+from cua.run import Done, Run
 from cua.step import Plan, Step
 from cua.tracker import State, Tracker
+from cua.tracker.ways import Walk, Way
 from cua.vault import Vault
 from envs.action import Action, Click, Type
 from envs.fake import Effect, Fake, FakeSite, Goes, Item, Saves, button, heading, link, screen, textbox
@@ -47,9 +48,23 @@ class Line:
 class NoMap:
     """An application map that forgets at once."""
 
-    def saw(self, state: State) -> None: ...
+    def known(self, look: State) -> State:
+        return look
 
-    def went(self, before: State, step: Step, after: State, *, ok: bool, ms: float) -> None: ...
+    def saw(self, look: State) -> State:
+        return look
+
+    def went(self, before: State, done: Done, after: State, walk: Walk) -> None: ...
+
+    def ways(self) -> tuple[Way, ...]:
+        return ()
+
+    def costs(self, kind: str) -> dict[str, tuple[int, float]]:
+        return {}
+
+    def returned(self, kind: str, route: str, ms: float, *, ok: bool) -> None: ...
+
+    def led_back(self, before: State, words: str, route: str, ms: float) -> None: ...
 
 
 def typing(number: str, into: str, text: str) -> Step:

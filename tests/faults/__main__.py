@@ -10,13 +10,14 @@ import argparse
 import json
 import sys
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from tasks.faulty.depot.catalogue import FAULTS
 from tests.faults.ride import BUG, NONE, TASKS, Cell, Chances, Ride, cells, ride
-from tests.faults.table import reasons, table
+from tests.faults.table import reasons, side_by_side, table
+from tests.faults.variants import VARIANTS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--tasks", default=",".join(TASKS), help=f"of {', '.join(TASKS)}")
     parser.add_argument("--seeds", type=int, default=3, help="how many times each")
     parser.add_argument("--from", type=int, default=0, dest="start", help="the first seed")
+    parser.add_argument("--variants", default="", help=f"of the agent, side by side: {', '.join(VARIANTS)}")
     parser.add_argument("--results", type=Path, help="a file of JSON lines to add to, and to go on from")
     given = parser.parse_args(arguments)
     kinds, tasks = _known(parser, given.kinds, FAULTS), _known(parser, given.tasks, TASKS)
@@ -36,7 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not plain.recovered:
             _say(f"without any fault: {plain}")
             return 1
-    rides = list(_ride_all(list(cells(kinds, tasks, seeds, chances)), given.results))
+    todo = list(cells(kinds, tasks, seeds, chances))
+    if given.variants:
+        variants = _known(parser, given.variants, VARIANTS)
+        every = [replace(cell, variant=one) for cell in todo for one in variants]
+        _say(f"\n{side_by_side(_ride_all(every, given.results))}")
+        return 0
+    rides = list(_ride_all(todo, given.results))
     _say(f"\n{table(rides)}\n\n{reasons(rides)}")
     return 1 if any(one.false_success or one.twice or one.outcome == BUG for one in rides) else 0
 

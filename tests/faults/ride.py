@@ -18,6 +18,7 @@ from cua.run import Run
 from cua.session import open_run
 from tasks.faulty.depot.server import Faulty
 from tasks.faulty.oracle import WISHES, Oracle, check
+from tests.faults.variants import variant
 
 FOLDER = Path(__file__).resolve().parents[2] / "tasks" / "faulty"
 TASKS = tuple(sorted(WISHES))
@@ -29,19 +30,21 @@ BUG = "bug"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`time`: at which of its chances the fault fires, from 1."""
+    """`time`: at which of its chances the fault fires, from 1. `variant`: of the agent (`variants`)."""
 
     fault: str
     task: str
     seed: int = 0
     time: int = 1
+    variant: str = "whole"
 
     @property
     def armed(self) -> tuple[str, ...]:
         return () if self.fault == NONE else (f"{self.fault}@{self.time}",)
 
     def __str__(self) -> str:
-        return f"{self.fault}@{self.time}, {self.task}, seed {self.seed}"
+        told = "" if self.variant == "whole" else f", {self.variant}"
+        return f"{self.fault}@{self.time}, {self.task}, seed {self.seed}{told}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def ride(cell: Cell) -> tuple[Ride, Counter[str]]:
         with Faulty(Path(scratch), faults=cell.armed, seed=cell.seed) as running:
             before = oracle.tables()
             began = time.monotonic()
-            run, failure = _run(cell.task, running.url, Path(scratch) / "runs")
+            run, failure = _run(cell, running.url, Path(scratch) / "runs")
             seconds = time.monotonic() - began
             books = running.books()
             after = oracle.tables()
@@ -137,11 +140,12 @@ def ride(cell: Cell) -> tuple[Ride, Counter[str]]:
     return ridden, Counter(books["chances"])
 
 
-def _run(task: str, url: str, runs: Path) -> tuple[Run | None, str]:
+def _run(cell: Cell, url: str, runs: Path) -> tuple[Run | None, str]:
     options = Options(url=url, secrets=(SecretSource("password", value="secret"),), yes=True, runs=runs)
-    with open_run(str(FOLDER / f"{task}.yaml"), options) as session:
+    with open_run(str(FOLDER / f"{cell.task}.yaml"), options) as session:
         try:
-            return session.go(), ""
+            with variant(cell.variant, session.agent):
+                return session.go(), ""
         except Exception as bug:  # noqa: BLE001 - what is no CuaError is a bug of ours: one of the things looked for
             return None, f"{type(bug).__name__}: {str(bug).splitlines()[0] if str(bug) else ''}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from statistics import median
 
 from tasks.faulty.depot.catalogue import FAULTS
 from tests.faults.ride import BUG, Ride
@@ -31,6 +32,33 @@ def table(rides: Iterable[Ride]) -> str:
     possible = [one for one in everything if FAULTS[one.cell.fault].way.exists]
     if everything:
         lines.append(_line(_row("all", everything, possible)))
+    return "\n".join(lines)
+
+
+def side_by_side(rides: Iterable[Ride]) -> str:
+    """A line for each variant of the agent, over the same faults; of seconds and steps the median."""
+    groups: dict[str, list[Ride]] = defaultdict(list)
+    for one in rides:
+        if one.fired:
+            groups[one.cell.variant].append(one)
+    head = ("agent", "runs", "goal reached", "false success", "double", "said so", "s", "steps")
+    lines = [_line(head), _line(["---"] * len(head))]
+    for name, group in groups.items():
+        reached = [one for one in group if one.recovered]
+        lines.append(
+            _line(
+                (
+                    name,
+                    str(len(group)),
+                    _share(group, lambda one: one.recovered),
+                    _number(one.false_success for one in group),
+                    _number(one.twice > 0 for one in group),
+                    _share(group, lambda one: one.noticed),
+                    f"{median(one.seconds for one in reached):.1f}" if reached else "–",
+                    f"{median(one.steps for one in reached):g}" if reached else "–",
+                )
+            )
+        )
     return "\n".join(lines)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cua.planners.instruct.scene import Scene
 from cua.run import Done
 from cua.step import Step
@@ -24,7 +26,7 @@ def lost(scene: Scene) -> tuple[Step, ...]:
     return tuple(step for step in steps if failed.count(step.id) < 2)
 
 
-def _filled(trail: tuple[Done, ...]) -> list[Done]:
+def _filled(trail: Sequence[Done]) -> list[Done]:
     """The proved steps into fields after the last other step that was proved, each field's last one."""
     found: dict[str, Done] = {}
     for done in reversed(trail):

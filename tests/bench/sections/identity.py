@@ -45,22 +45,22 @@ def _measured(size: int, addresses: int, asked: int) -> tuple[Cell, ...]:
     new = [state(number, addresses) for number in range(size, size + asked)]
     hits: list[State | None] = []
     misses: list[State | None] = []
-    again = [_timed(lambda look=look: hits.append(atlas.locate(look))) for look in looks]  # type: ignore[misc]
-    never = [_timed(lambda look=look: misses.append(atlas.locate(look))) for look in new]  # type: ignore[misc]
-    added = [_timed(lambda one=one: atlas.add(one)) for one in new]  # type: ignore[misc]
+    again = [measured(lambda look=look: hits.append(atlas.locate(look))) for look in looks]  # type: ignore[misc]
+    never = [measured(lambda look=look: misses.append(atlas.locate(look))) for look in new]  # type: ignore[misc]
+    added = [measured(lambda one=one: atlas.add(one)) for one in new]  # type: ignore[misc]
     right = sum(hit is not None and hit.id == one.id for hit, one in zip(hits, known, strict=True))
     none = sum(miss is None for miss in misses)
-    return size, addresses, f"{right}/{asked}", _said(again), f"{none}/{asked}", _said(never), _said(added)
+    return size, addresses, f"{right}/{asked}", said(again), f"{none}/{asked}", said(never), said(added)
 
 
-def _timed(work: Callable[[], object]) -> tuple[float, float]:
+def measured(work: Callable[[], object]) -> tuple[float, float]:
     """ms by the clock, and of processor time."""
     clock, processor = time.perf_counter(), time.thread_time()
     work()
     return (time.perf_counter() - clock) * 1000, (time.thread_time() - processor) * 1000
 
 
-def _said(taken: Sequence[tuple[float, float]]) -> str:
+def said(taken: Sequence[tuple[float, float]]) -> str:
     clock, processor = (sorted(ms) for ms in zip(*taken, strict=True))
     at = int(len(taken) * 0.95)
     return f"{median(clock):.2f} / {clock[at]:.2f}; {processor[at]:.2f}"

@@ -56,6 +56,22 @@ BAD = [
     "{steps: [back], secrets: [a b]}",
     "{steps: [back], done: {}}",
     "{steps: [back], stepps: []}",
+    "{steps: [back], always: Saved}",
+    "{steps: [back], never: []}",
+    "{steps: [back], order: {}}",
+    "{steps: [back], order: {see: {text: a}}}",
+    "{steps: [back], order: {before: {text: a}}}",
+    "{steps: [back], order: {see: {text: a}, do: b, before: {text: c}}}",
+    "{steps: [back], order: {keep: {text: a}, before: {text: c}}}",
+    "{steps: [back], order: {keep: {text: a}, eventually: {text: c}}}",
+    "{steps: [back], order: {see: {text: a}, before: {text: b}, eventually: {text: c}}}",
+    "steps: [{click: a, pre: Ready}]",
+    "steps: [{click: a, recover: []}]",
+    "steps: [{click: a, recover: [back, back, back, back, back]}]",
+    "steps: [{click: a, recover: [{click: b, commit: true}]}]",
+    "steps: [{click: a, recover: [{extract: b, as: c}]}]",
+    "steps: [{click: a, recover: [{click: b, recover: [back]}]}]",
+    "steps: [{if: {text: a, then: [back]}, recover: [back]}]",
 ]
 
 

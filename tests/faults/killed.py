@@ -1,0 +1,80 @@
+"""A run in a process of its own that is killed at a point: `python -m tests.faults.killed FILE URL RUNS WHO POINT`.
+
+Points are numbered from 1: just before and just after every call to the journal and to the world. WHO is agent (this
+process, by SIGKILL) or browser (Chromium, by SIGKILL; the run goes on and has to notice). Without a POINT nothing is
+killed; the number of points is printed.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from cua.options import Options, SecretSource
+from cua.session import open_run
+
+WATCHED = (("journal", ("begin", "intend", "append")), ("env", ("observe", "act", "settle")))
+
+
+class Fuse:
+    def __init__(self, at: int, kill: Callable[[], None]) -> None:
+        self.at, self.kill, self.passed = at, kill, 0
+
+    def point(self) -> None:
+        self.passed += 1
+        if self.passed == self.at:
+            self.kill()
+
+    def around(self, owner: object, name: str) -> None:
+        inner: Callable[..., object] = getattr(owner, name)
+
+        def outer(*args: object, **kwargs: object) -> object:
+            self.point()
+            result = inner(*args, **kwargs)
+            self.point()
+            return result
+
+        object.__setattr__(owner, name, outer)
+
+
+def kill_agent() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def kill_browser() -> None:
+    for pid in _below(os.getpid()):
+        try:
+            command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        except OSError:
+            continue
+        if b"--remote-debugging" in command and b"--type=" not in command:
+            os.kill(pid, signal.SIGKILL)
+
+
+def _below(pid: int) -> Iterator[int]:
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            yield int(child)
+            yield from _below(int(child))
+
+
+def main() -> int:
+    file, url, runs, *rest = sys.argv[1:]
+    who, point = (rest[0], int(rest[1])) if rest else ("agent", 0)
+    options = Options(url=url, secrets=(SecretSource("password", variable="DEPOT"),), yes=True, runs=Path(runs))
+    fuse = Fuse(point, kill_agent if who == "agent" else kill_browser)
+    with open_run(file, options) as session:
+        for part, names in WATCHED:
+            for name in names:
+                fuse.around(getattr(session.agent, part), name)
+        run = session.go()
+    assert run.outcome is not None
+    sys.stdout.write(f"{fuse.passed} {run.outcome.value} {run.why}\n")
+    return run.outcome.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

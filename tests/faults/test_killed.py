@@ -1,0 +1,15 @@
+"""Two kills of `python -m tests.faults.kills` at each gate: agent and browser die between two commits."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.faults.kills import REACHED, kill
+
+
+@pytest.mark.parametrize(("who", "point"), [("agent", 101), ("browser", 87)])
+def test_every_commit_once(who: str, point: int) -> None:
+    killed = kill("restock-two", who, point)
+    assert killed.first != REACHED, "it was not killed"
+    assert killed.sound, killed
+    assert killed.second == REACHED, killed
