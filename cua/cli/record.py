@@ -91,7 +91,10 @@ def _watched(options: BrowserOptions, called: str) -> Workflow:
             browser.reset()
             tell("Use the page; Stop in the panel, or Ctrl-C here, ends it and writes the workflow.")
             recorder = Recorder(browser)
+            panel = browser.panel(recorder.press)
             tape = recorder.run(lambda: interrupts.caught)
+            if panel is not None:
+                panel.close()
         finally:
             browser.close()
         return compose(tape, called, options.url)

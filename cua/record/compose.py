@@ -14,11 +14,12 @@ from cua.record.sift import element_of, sift
 from cua.record.tape import Act, Tape
 from cua.record.wording import Named, name, named
 from cua.taskfile.write import Comment
+from envs.deeds import Watched
 from envs.observation import Observation
 from grounding.grounder import Grounder
 
 Form = dict[str, object]
-PROVING = frozenset({"expect", "already"})
+PROVING = ("already", "expect")
 SHORTEST = 2
 """Characters of what was typed, for it to be recognised in other words."""
 
@@ -60,10 +61,11 @@ def compose(tape: Tape, called: str = "recorded", url: str | None = None) -> Wor
         if act.verb == "select":
             typed.update({option: _slug(_field_of(act)) for option in act.options if len(option) >= SHORTEST})
         steps.append(_proved(drawn, judge, typed, where))
+    wishes = _noted(tape, steps, typed)
     done = _done(steps, looks, judge) if looks else None
     goal = _goal(steps, looks, typed)
     forms = [drawn.form for drawn in steps if not drawn.hole]
-    given = _params(typed, forms)
+    given = _params(typed, forms, wishes)
     data: Form = {"cua": 1, "name": called, "goal": _filled(goal, given)}
     if looks:
         data["start"] = {"url": _escaped(url or looks[0].url)}
@@ -162,6 +164,30 @@ def _proved(drawn: Drawn, judge: Judge, typed: Mapping[str, str], where: Mapping
     return drawn
 
 
+def _noted(tape: Tape, steps: Sequence[Drawn], typed: dict[str, str]) -> list[str]:
+    """What the person said of their steps in the panel, put into these; the values that they gave a name to."""
+    wishes: list[str] = []
+    for at, entry in enumerate(tape.entries):
+        if not isinstance(entry, Watched) or entry.deed.kind != "note":
+            continue
+        done = [drawn for drawn in steps if not drawn.hole and drawn.act.first < at]
+        match entry.deed.key, entry.deed.value:
+            case "commit", _ if done:
+                step = done[-1].form
+                rest = {key: step.pop(key) for key in PROVING if key in step}
+                step.update({"commit": True, **rest})
+            case "check", text if done:
+                done[-1].form["expect"] = {"text": text}
+            case "param", text:
+                texts = [
+                    " ".join(drawn.act.text.split()) for drawn in done if drawn.act.verb == "type" and drawn.act.text
+                ]
+                if texts and _slug(text):
+                    typed[texts[-1]] = _slug(text)
+                    wishes.append(texts[-1])
+    return wishes
+
+
 # ── what may vary ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -183,11 +209,13 @@ def _slug(words: str) -> str:
     return re.sub(r"^(?=\d)", "n", found)[:30].rstrip("_")
 
 
-def _params(typed: Mapping[str, str], forms: Sequence[Form]) -> dict[str, str]:
+def _params(typed: Mapping[str, str], forms: Sequence[Form], wishes: Sequence[str]) -> dict[str, str]:
     """Values that occur again, in what proves a step or in another one, with the names of their params."""
     given: dict[str, str] = {}
     for value, wish in typed.items():
-        if sum(_times(value, form) for form in forms) < 2 or not re.search(r"[^\W\d]", value):
+        wanted = value in wishes
+        often = sum(_times(value, form) for form in forms) > 1 and re.search(r"[^\W\d]", value) is not None
+        if not wanted and not often:
             continue
         slug, number = wish or "value", 2
         while slug in given.values() or slug == "row":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cua.record.tape import Tape
-from envs.deeds import Watched
+from envs.deeds import Deed, Watched
 from envs.env import Watchable, Watching
 
 LOOK = 0.25
@@ -20,7 +20,7 @@ class Recorder:
 
     def __init__(self, world: Watchable, on_deed: Callable[[Watched], None] = lambda watched: None) -> None:
         self.tape = Tape()
-        self.paused = False
+        self.paused = self.stopped = False
         self._world, self._on_deed = world, on_deed
         self._window = ""
 
@@ -28,7 +28,7 @@ class Recorder:
         """Until `stop` says so or the person has closed the window."""
         with self._world.watch(self.take) as watching:
             self.turn(watching, 0.0)
-            while not watching.over and not stop():
+            while not watching.over and not self.stopped and not stop():
                 self.turn(watching, LOOK)
             self.turn(watching, LOOK)
         return self.tape
@@ -41,6 +41,16 @@ class Recorder:
             now = watching.look(0.0)
         if now is not None and not self.paused:
             self.tape.add(now)
+
+    def press(self, button: str, text: str) -> None:
+        """A button of the panel: pause, go, stop; commit, check, param are about what was done last."""
+        match button:
+            case "pause" | "go":
+                self.paused = button == "pause"
+            case "stop":
+                self.stopped = True
+            case "commit" | "check" | "param":
+                self.tape.add(Watched(Deed(kind="note", key=button, value=text), None))
 
     def take(self, watched: Watched) -> None:
         """A deed, as it happens."""

@@ -85,7 +85,7 @@ class Tape:
         return found
 
     def _left(self, act: Act) -> Observation | None:
-        """The page that was left by an address or the browser's own buttons, which is told when the next one is there."""
+        """The page that was left by an address or the browser's own buttons: told when the next one is there."""
         looks = self.looks(0, act.first)
         now = looks[-1].document if looks else ""
         return next((look for look in reversed(looks) if look.document != now), looks[-1] if looks else None)

@@ -18,6 +18,7 @@ from envs.browser.downloads import Downloads
 from envs.browser.guard import Guard
 from envs.browser.launch import Launched, launch
 from envs.browser.options import BrowserOptions
+from envs.browser.panel import Panel
 from envs.browser.picture import Shot, capture
 from envs.browser.reader import Look, look
 from envs.browser.settle import LOOK, Settler
@@ -300,6 +301,11 @@ class Browser:
         """Done when the page has changed since the last look, or so many seconds are over. Raises MovedOn."""
         world = self.active.world
         return world.begin(world.context(), f"cua.change({self._mutations},{max(1, int(seconds * 1000))})")
+
+    def panel(self, press: Callable[[str, str], None]) -> Panel | None:
+        """A small window with the buttons of a recorder; None where the browser can have none."""
+        browser = self._launched.browser if self._launched is not None else None
+        return Panel(browser, press) if browser is not None else None
 
     def by_hand(self, on: bool) -> None:
         """A person uses the browser: they answer its dialogs and choose files themselves."""

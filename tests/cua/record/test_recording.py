@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -17,6 +16,7 @@ from cua.record.recorder import Recorder
 from cua.taskfile.check import check
 from cua.taskfile.write import write
 from envs.browser import Browser, BrowserOptions, pointer
+from envs.deeds import Watched
 from envs.env import Watching
 from tests.envs.browser.conftest import Reply, Site, serve
 
@@ -37,7 +37,8 @@ ODD = """<!doctype html><title>Odd things</title><x-shut></x-shut><p role=status
 <a href=/second target=_blank>Open details</a>
 <script>var say = text => document.querySelector('[role=status]').textContent = text;
 customElements.define('x-shut', class extends HTMLElement {{ connectedCallback() {{
-  const root = this.attachShadow({{mode: 'closed'}}); root.innerHTML = '<label>City <input></label><button>Keep</button>';
+  const root = this.attachShadow({{mode: 'closed'}});
+  root.innerHTML = '<label>City <input></label><button>Keep</button>';
   root.querySelector('button').onclick = () => say('Kept ' + root.querySelector('input').value) }} }})</script>"""
 
 
@@ -167,7 +168,7 @@ def test_a_form_is_filled_in_and_saved(recording: Browser, shop: Site, tmp_path:
         {"click": "Save", "commit": True, "already": {"text": "{name}"}, "expect": {"text": "{name} was added."}},
     ]
     assert workflow.data["params"] == {"name": "Ada Lane"}
-    assert "sesame" not in repr([entry for entry in recorder.tape.entries])
+    assert "sesame" not in repr(recorder.tape.entries)
     shop.hits.clear()
     assert replayed(workflow, tmp_path, password="sesame") is Outcome.REACHED
     (sent,) = [body for method, path, body in shop.hits if method == "POST"]
@@ -211,12 +212,46 @@ def test_the_page_neither_sees_that_it_is_watched_nor_can_tell_anything(recordin
         )
         assert told == ["undefined", "undefined", 0]
         hand.page.evaluate("document.querySelector('#card').click()")
-        hand.page.evaluate(
-            "document.querySelector('#lane').dispatchEvent(new MouseEvent('click', {bubbles: true})); document.dispatchEvent(new InputEvent('input', {bubbles: true}))"
-        )
+        hand.page.evaluate("document.querySelector('#lane').dispatchEvent(new MouseEvent('click', {bubbles: true}))")
         hand.rest()
 
     workflow, recorder = recorded(recording, shop.url("/odd"), does)
     assert workflow.data["steps"] == []
-    assert json.dumps(list(workflow.holes)) == "[]"
-    assert len(recorder.tape.looks()) >= 1
+    assert not workflow.holes
+    assert {entry.deed.kind for entry in recorder.tape.entries if isinstance(entry, Watched)} <= {"over"}
+
+
+def test_the_panel_pauses_marks_adds_names_and_stops(recording: Browser, shop: Site) -> None:
+    recording.options = BrowserOptions(url=shop.url("/form"))
+    recording.reset()
+    recorder = Recorder(recording)
+    panel = recording.panel(recorder.press)
+    assert panel is not None
+    assert panel.page is not None
+    with recording.watch(recorder.take) as watching:
+        recorder.turn(watching, 0.0)
+        hand = Hand(recording, recorder, watching)
+        hand.click(hand.page.get_by_label("Name"))
+        hand.types("Ada")
+        panel.page.get_by_placeholder("Name of what was typed last").fill("Whom")
+        panel.page.get_by_role("button", name="Name it").click()
+        panel.page.get_by_role("button", name="Pause").click()
+        hand.click(hand.page.get_by_label("I agree"))
+        panel.page.get_by_role("button", name="Go on").click()
+        hand.over(hand.page.get_by_text("Tools"))
+        hand.click(hand.page.get_by_text("Print"))
+        panel.page.get_by_role("button", name="Cannot be undone").click()
+        panel.page.get_by_placeholder("Text that has to be there").fill("Add group")
+        panel.page.get_by_role("button", name="Add check").click()
+        hand.rest()
+        panel.page.get_by_role("button", name="Stop").click()
+        hand.rest()
+    panel.close()
+    assert recorder.stopped
+    workflow = compose(recorder.tape)
+    assert workflow.data["steps"] == [
+        {"type": {"into": "Name", "text": "{whom}"}},
+        {"hover": "Tools"},
+        {"click": "Print", "commit": True, "expect": {"text": "Add group"}},
+    ]
+    assert workflow.data["params"] == {"whom": "Ada"}
