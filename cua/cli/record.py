@@ -49,6 +49,7 @@ def record(
         raise Unavailable("desktop programs are not available yet: this version records in a browser, named by --url")
     if url is None:
         raise BadInput("where to start is not said; name the page with --url")
+    page = page_of(url)
     if output.is_dir() or not output.absolute().parent.is_dir():
         raise BadInput("-o needs the name of a file in a folder that exists", file=output)
     if output.exists() and not yes:
@@ -68,7 +69,7 @@ def record(
         locale=locale,
         proxy=proxy,
     )
-    workflow = _watched(replace(options, url=page_of(url)), _name(output))
+    workflow = _watched(replace(options, url=page), _name(output))
     return _written(workflow, output)
 
 

@@ -168,7 +168,10 @@ def test_a_form_is_filled_in_and_saved(recording: Browser, shop: Site, tmp_path:
         {"click": "Save", "commit": True, "already": {"text": "{name}"}, "expect": {"text": "{name} was added."}},
     ]
     assert workflow.data["params"] == {"name": "Ada Lane"}
-    assert "sesame" not in repr(recorder.tape.entries)
+    told = [entry.deed for entry in recorder.tape.entries if isinstance(entry, Watched)]
+    seen = [element for look in recorder.tape.looks() for element in look.elements]
+    assert "sesame" not in repr(told) + repr(seen)
+    assert sum(deed.secret for deed in told) == len("sesame")
     shop.hits.clear()
     assert replayed(workflow, tmp_path, password="sesame") is Outcome.REACHED
     (sent,) = [body for method, path, body in shop.hits if method == "POST"]
