@@ -48,6 +48,7 @@ class _Gatherer:
             "menu": self._on_menu, "drag": self._on_drag, "drop": self._on_drop, "type": self._on_type,
             "choose": self._on_choose, "check": self._on_check, "files": self._on_files, "key": self._on_key,
             "open": self._browsed, "back": self._browsed, "forward": self._browsed, "reload": self._browsed,
+            "download": self._on_download,
         }  # fmt: skip
         if deed.kind in rules:
             rules[deed.kind](deed, at)
@@ -165,6 +166,13 @@ class _Gatherer:
 
     def _on_files(self, deed: Deed, at: int) -> None:
         self._set("upload", deed, at, files=deed.files)
+
+    def _on_download(self, deed: Deed, at: int) -> None:
+        """What was pressed sends a file."""
+        self._let_go()
+        last = self._last()
+        if last is not None and last.verb == "click" and not last.modifiers:
+            self.acts[-1] = replace(last, verb="download", text=deed.value)
 
     # ── keys, and the browser itself ─────────────────────────────────────────────────────────────────────────────────
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 from playwright.sync_api import Error
 
 from envs import events
+from envs.browser.downloads import harmless
 from envs.browser.tab import Tab
 from envs.browser.wire import MovedOn, Pending, TargetGone
 from envs.browser.world import NAME, ScriptError, World
@@ -167,6 +168,7 @@ class Watcher:
         if world is tab.world:
             world.wire.on("Page.javascriptDialogOpening", lambda event: self._open.__setitem__(tab, event))
             world.wire.on("Page.javascriptDialogClosed", lambda event: self._answered(tab, event))
+            world.wire.on("Page.downloadWillBegin", lambda event: self._downloads(tab, event))
             said = world.wire.send("Page.getNavigationHistory")
             self._histories[tab.id] = _History.of(said, tab.document)
             world.wire.on("Page.frameNavigated", lambda event: self._navigated(tab, event))
@@ -199,6 +201,10 @@ class Watcher:
                 tab.seen,
             )
         )
+
+    def _downloads(self, tab: Tab, event: dict[str, Any]) -> None:
+        name = harmless(str(event["suggestedFilename"]))
+        self._sink(Watched(Deed(kind="download", window=tab.id, at=self._browser.clock.now(), value=name), tab.seen))
 
     def _navigated(self, tab: Tab, event: dict[str, Any]) -> None:
         """How did that come about? The history of the tab knows; it cannot be asked while an event is handed out."""

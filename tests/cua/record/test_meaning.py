@@ -178,6 +178,9 @@ def test_a_file_that_came_and_one_that_was_given() -> None:
     came: tuple[Event, ...] = (Downloaded(at=1.0, name="list.csv", url="http://shop/l", path=None),)
     assert story.sees(link, events=came).steps[0]["download"] == {"target": "List as CSV", "to": "list.csv"}
 
+    begun = Story().sees(link).clicks("a1").does("download", value="list.csv").sees(link)
+    assert begun.steps == [{"download": {"target": "List as CSV", "to": "list.csv"}}]
+
     picture = element("f1", "file", "Picture")
     given = Story().sees(picture).clicks("f1").does("files", "f1", files=("dot.png",))
     given.sees(holding(picture, "dot.png"))
