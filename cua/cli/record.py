@@ -117,6 +117,8 @@ def _written(workflow: Workflow, output: Path) -> int:
     out(str(output))
     for file in workflow.files:
         tell(f"Put {stripped(file)} beside {output.name}: it was given to the page.")
+    if workflow.origins:
+        tell(f"A run of it needs {', '.join(workflow.origins)} under `origins` in your policy.")
     for hole in workflow.holes:
         say(f"{output}: {stripped(hole)}")
     report = check(output)

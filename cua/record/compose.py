@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cua.judge import Judge, View
+from cua.options import web_origin
 from cua.record.committing import already, commits, entrance
 from cua.record.gather import gather
 from cua.record.proofs import expect_of, expectation, name_of
@@ -39,6 +40,8 @@ class Workflow:
 
     data: Mapping[str, object]
     holes: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    """Other origins than the start's that were worked at: a run has to be granted them."""
     files: tuple[str, ...] = ()
     """Files that were given to the application; they have to lie beside the task file."""
 
@@ -63,7 +66,7 @@ def compose(tape: Tape, called: str = "recorded", url: str | None = None) -> Wor
         steps.append(_proved(drawn, judge, typed, where))
     wishes = _noted(tape, steps, typed)
     done = _done(steps, looks, judge) if looks else None
-    goal = _goal(steps, looks, typed)
+    goal = _goal(steps, looks, typed, where)
     forms = [drawn.form for drawn in steps if not drawn.hole]
     given = _params(typed, forms, wishes)
     data: Form = {"cua": 1, "name": called, "goal": _filled(goal, given)}
@@ -77,7 +80,19 @@ def compose(tape: Tape, called: str = "recorded", url: str | None = None) -> Wor
     if done is not None:
         data["done"] = _filled(done, given)
     files = tuple(dict.fromkeys(file for act in acts if act.verb == "upload" for file in act.files))
-    return Workflow(data, tuple(d.hole for d in steps if d.hole), files)
+    return Workflow(data, tuple(d.hole for d in steps if d.hole), _origins(acts), files)
+
+
+def _origins(acts: Sequence[Act]) -> tuple[str, ...]:
+    """Those that were worked at, but for the first page's."""
+    worked = (one for act in acts if act.before is not None for one in (act.before.url, _origin(act)))
+    found = tuple(dict.fromkeys(origin for url in worked if (origin := web_origin(url)) is not None))
+    return found[1:]
+
+
+def _origin(act: Act) -> str:
+    element = element_of(act)
+    return element.origin if element is not None else ""
 
 
 # ── a step ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -302,13 +317,16 @@ def _ends(steps: Sequence[Drawn], last: Observation) -> Iterator[dict[str, str]]
         yield {"title": title}
 
 
-def _goal(steps: Sequence[Drawn], looks: Sequence[Observation], typed: Mapping[str, str]) -> str:
+def _goal(
+    steps: Sequence[Drawn], looks: Sequence[Observation], typed: Mapping[str, str], where: Mapping[str, str]
+) -> str:
     """In words: the page where the last commit was made and what was given there; else the page at the end."""
     committed = next((drawn for drawn in reversed(steps) if drawn.form.get("commit")), None)
     if committed is not None and committed.act.before is not None:
         page = committed.act.before
         element = element_of(committed.act)
         what = name_of(page, typed) or (element.name if element is not None else "")
-        value = next((value for value in typed if what and value not in what), "")
+        here = (value for value in typed if where.get(value) == page.document)
+        value = next((value for value in here if what and value not in what), "")
         return f"{what}: {value}" if value else what or "Recorded"
     return f"Come to {name_of(looks[-1], typed) or looks[-1].url}" if looks else "Recorded"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -220,6 +221,13 @@ def test_what_has_no_words_is_a_hole_that_is_seen() -> None:
     assert hole.text.startswith("HOLE click: it was not on the page yet")
     assert story.workflow.holes == (hole.text,)
     assert "# HOLE click" in story.text
+
+
+def test_other_origins_that_were_worked_at_are_told() -> None:
+    pay = replace(element("b6", "button", "Pay"), origin="http://bank")
+    story = Story().sees(SAVE, pay).clicks("b6").sees(SAVE, pay, element("t9", "status", "Paid it"))
+    assert story.workflow.origins == ("http://bank",)
+    assert not Story().sees(SAVE).clicks("b2").sees(SAVE, element("t9", "status", "Kept")).workflow.origins
 
 
 def test_braces_that_were_typed_are_text() -> None:
