@@ -13,9 +13,9 @@ class Deed:
 
     `kind`: down, up (far from where it went down), click, double, menu (right button), over (the pointer came over it),
     drag, drop, type, choose, check, files, key, submit; of the browser itself: open (an address was entered), back,
-    forward, reload; dialog (one was answered), download (a file called `value` comes); note (of the recorder's panel, about what was done last: `key` says
-    commit, check or param, `value` the text beside it). `path` are the refs of the node it was done to and of all above
-    it, inside out; a ref need not be one of an element.
+    forward, reload; dialog (one was answered), download (a file called `value` comes); note (of the recorder's panel,
+    about what was done last: `key` says commit, check or param, `value` the text beside it). `path` are the refs of the
+    node it was done to and of all above it, inside out; a ref need not be one of an element.
     """
 
     kind: str

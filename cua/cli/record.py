@@ -80,11 +80,12 @@ def _name(output: Path) -> str:
 
 
 def _watched(options: BrowserOptions, called: str) -> Workflow:
-    from cua.cli.ending import tell
+    from cua.cli.ending import say, tell
     from cua.interrupt import Interrupts
     from cua.record.compose import compose
     from cua.record.recorder import Recorder
     from envs.browser import Browser
+    from envs.errors import Crashed
 
     browser = Browser(options)
     with Interrupts(notice="Stopping: the workflow is written.") as interrupts:
@@ -93,12 +94,15 @@ def _watched(options: BrowserOptions, called: str) -> Workflow:
             tell("Use the page; Stop in the panel, or Ctrl-C here, ends it and writes the workflow.")
             recorder = Recorder(browser)
             panel = browser.panel(recorder.press)
-            tape = recorder.run(lambda: interrupts.caught)
+            try:
+                recorder.run(lambda: interrupts.caught)
+            except Crashed as error:
+                say(f"{error}: what was recorded until then is written")
             if panel is not None:
                 panel.close()
         finally:
             browser.close()
-        return compose(tape, called, options.url)
+    return compose(recorder.tape, called, options.url)
 
 
 def _written(workflow: Workflow, output: Path) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +12,7 @@ from cua.record.gather import gather
 from cua.record.proofs import expect_of, expectation, name_of
 from cua.record.sift import element_of, sift
 from cua.record.tape import Act, Tape
+from cua.record.varying import escaped, filled, params, slug
 from cua.record.wording import Named, name, named
 from cua.taskfile.write import Comment
 from envs.deeds import Watched
@@ -62,23 +62,23 @@ def compose(tape: Tape, called: str = "recorded", url: str | None = None) -> Wor
             _remember(act, typed)
             where[" ".join(act.text.split())] = act.before.document if act.before is not None else ""
         if act.verb == "select":
-            typed.update({option: _slug(_field_of(act)) for option in act.options if len(option) >= SHORTEST})
+            typed.update({option: slug(_field_of(act)) for option in act.options if len(option) >= SHORTEST})
         steps.append(_proved(drawn, judge, typed, where))
     wishes = _noted(tape, steps, typed)
     done = _done(steps, looks, judge) if looks else None
     goal = _goal(steps, looks, typed, where)
     forms = [drawn.form for drawn in steps if not drawn.hole]
-    given = _params(typed, forms, wishes)
-    data: Form = {"cua": 1, "name": called, "goal": _filled(goal, given)}
+    given = params(typed, forms, wishes)
+    data: Form = {"cua": 1, "name": called, "goal": filled(goal, given)}
     if looks:
-        data["start"] = {"url": _escaped(url or looks[0].url)}
+        data["start"] = {"url": escaped(url or looks[0].url)}
     if given:
         data["params"] = {param: value for value, param in given.items()}
     if secrets:
         data["secrets"] = list(secrets)
-    data["steps"] = [Comment(d.hole) if d.hole else _filled(d.form, given) for d in steps]
+    data["steps"] = [Comment(d.hole) if d.hole else filled(d.form, given) for d in steps]
     if done is not None:
-        data["done"] = _filled(done, given)
+        data["done"] = filled(done, given)
     files = tuple(dict.fromkeys(file for act in acts if act.verb == "upload" for file in act.files))
     return Workflow(data, tuple(d.hole for d in steps if d.hole), _origins(acts), files)
 
@@ -117,7 +117,7 @@ def _aimed(act: Act, words: str, grounder: Grounder, secrets: dict[str, None]) -
     """What was done to what these words mean."""
     match act.verb:
         case "type" if act.secret:
-            secret = _slug(_field_of(act)) or "secret"
+            secret = slug(_field_of(act)) or "secret"
             secrets[secret] = None
             return Drawn(act, {"type": {"into": words, "secret": secret}})
         case "type" if not act.text:
@@ -197,8 +197,8 @@ def _noted(tape: Tape, steps: Sequence[Drawn], typed: dict[str, str]) -> list[st
                 texts = [
                     " ".join(drawn.act.text.split()) for drawn in done if drawn.act.verb == "type" and drawn.act.text
                 ]
-                if texts and _slug(text):
-                    typed[texts[-1]] = _slug(text)
+                if texts and slug(text):
+                    typed[texts[-1]] = slug(text)
                     wishes.append(texts[-1])
     return wishes
 
@@ -209,7 +209,7 @@ def _noted(tape: Tape, steps: Sequence[Drawn], typed: dict[str, str]) -> list[st
 def _remember(act: Act, typed: dict[str, str]) -> None:
     value = " ".join(act.text.split())
     if len(value) >= SHORTEST and not (act.before is not None and entrance(act.before)):
-        typed.setdefault(value, _slug(_field_of(act)))
+        typed.setdefault(value, slug(_field_of(act)))
 
 
 def _field_of(act: Act) -> str:
@@ -217,69 +217,6 @@ def _field_of(act: Act) -> str:
     if element is None:
         return ""
     return element.name or element.attributes.get("placeholder", "") or element.attributes.get("name", "")
-
-
-def _slug(words: str) -> str:
-    found = re.sub(r"[^a-z0-9]+", "_", words.casefold()).strip("_")
-    return re.sub(r"^(?=\d)", "n", found)[:30].rstrip("_")
-
-
-def _params(typed: Mapping[str, str], forms: Sequence[Form], wishes: Sequence[str]) -> dict[str, str]:
-    """Values that occur again, in what proves a step or in another one, with the names of their params."""
-    given: dict[str, str] = {}
-    for value, wish in typed.items():
-        wanted = value in wishes
-        often = sum(_times(value, form) for form in forms) > 1 and re.search(r"[^\W\d]", value) is not None
-        if not wanted and not often:
-            continue
-        slug, number = wish or "value", 2
-        while slug in given.values() or slug == "row":
-            slug, number = f"{wish or 'value'}_{number}", number + 1
-        given[value] = slug
-    return given
-
-
-def _times(value: str, data: object) -> int:
-    if isinstance(data, Mapping):
-        return sum(_times(value, one) for one in data.values())
-    if isinstance(data, list | tuple):
-        return sum(_times(value, one) for one in data)
-    return len(_whole(value).findall(data)) if isinstance(data, str) else 0
-
-
-def _whole(value: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(value)}(?!\w)")
-
-
-def _escaped(text: str) -> str:
-    return text.replace("{", "{{").replace("}", "}}")
-
-
-def _filled(data: object, given: Mapping[str, str]) -> object:
-    """The same with names in the place of values; braces that are text are doubled."""
-    if isinstance(data, Mapping):
-        return {key: _filled(value, given) for key, value in data.items()}
-    if isinstance(data, list | tuple):
-        return [_filled(one, given) for one in data]
-    if not isinstance(data, str):
-        return data
-    pieces: list[tuple[str, bool]] = [(data, True)]
-    for value in sorted(given, key=len, reverse=True):
-        pieces = [one for piece in pieces for one in _cut(piece, value, given[value])]
-    return "".join(_escaped(text) if plain else text for text, plain in pieces)
-
-
-def _cut(piece: tuple[str, bool], value: str, param: str) -> Iterator[tuple[str, bool]]:
-    text, plain = piece
-    if not plain:
-        yield piece
-        return
-    end = 0
-    for found in _whole(value).finditer(text):
-        yield text[end : found.start()], True
-        yield f"{{{param}}}", False
-        end = found.end()
-    yield text[end:], True
 
 
 # ── the goal and its end ─────────────────────────────────────────────────────────────────────────────────────────────
