@@ -26,8 +26,9 @@ from envs.action import (
     Upload,
 )
 from envs.clock import Clock, Deadline, ManualClock, SystemClock
+from envs.deeds import Deed, Watched
 from envs.desk import Desk
-from envs.env import Checkpoint, Env, Forkable, Restorable, Until, Watchable
+from envs.env import Checkpoint, Env, Forkable, Restorable, Until, Watchable, Watching
 from envs.errors import (
     ActFailed,
     Crashed,
@@ -62,6 +63,7 @@ __all__ = [
     "Crashed",
     "CuaError",
     "Deadline",
+    "Deed",
     "Desk",
     "Download",
     "Drag",
@@ -104,6 +106,8 @@ __all__ = [
     "Until",
     "Upload",
     "Watchable",
+    "Watched",
+    "Watching",
     "Window",
     "Wrapper",
     "known",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from types import TracebackType
+from typing import Protocol, Self, runtime_checkable
 
 from envs.action import Action
+from envs.deeds import Watched
 from envs.observation import Element, Observation
 
 Until = Callable[[Observation], bool]
@@ -78,8 +80,32 @@ class Forkable(Protocol):
         ...
 
 
+class Watching(Protocol):
+    """A person acts, and is watched while this is entered."""
+
+    @property
+    def over(self) -> bool:
+        """The person has closed the world."""
+        ...
+
+    def look(self, seconds: float) -> Observation | None:
+        """Look once something has changed and come to rest, or so many seconds are over; what the person did meanwhile
+        is in the sink. None while there is nothing to look at."""
+        ...
+
+    def follow(self, window: str) -> bool:
+        """Look at the window that the person has gone to. False where it is closed."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
 @runtime_checkable
 class Watchable(Protocol):
-    def watch(self, sink: Callable[[object], None]) -> None:
-        """Report what a person does, as it happens."""
+    def watch(self, sink: Callable[[Watched], None]) -> Watching:
+        """Have what a person does put into `sink`, as it happens."""
         ...

@@ -13,7 +13,8 @@ from typing import Any, cast
 
 from envs.action import Action
 from envs.clock import Clock, SystemClock
-from envs.env import Checkpoint, Env, Forkable, Restorable, Until, Watchable
+from envs.deeds import Watched
+from envs.env import Checkpoint, Env, Forkable, Restorable, Until, Watchable, Watching
 from envs.errors import EnvError, Exhausted, OutOfOrder
 from envs.observation import Element, Observation
 from envs.scrolling import Scrollable, Scroller
@@ -61,8 +62,8 @@ class Wrapper:
     def _fork(self) -> Env:
         return cast(Forkable, self.inner).fork()
 
-    def _watch(self, sink: Callable[[object], None]) -> None:
-        cast(Watchable, self.inner).watch(sink)
+    def _watch(self, sink: Callable[[Watched], None]) -> Watching:
+        return cast(Watchable, self.inner).watch(sink)
 
     def _scrollers(self, around: Element | None = None) -> tuple[Scroller, ...]:
         return cast(Scrollable, self.inner).scrollers(around)
@@ -114,9 +115,9 @@ class Ordered(Wrapper):
         self._ready("fork")
         return super()._fork()
 
-    def _watch(self, sink: Callable[[object], None]) -> None:
+    def _watch(self, sink: Callable[[Watched], None]) -> Watching:
         self._ready("watch")
-        super()._watch(sink)
+        return super()._watch(sink)
 
     def _scrollers(self, around: Element | None = None) -> tuple[Scroller, ...]:
         self._ready("scrollers")

@@ -15,6 +15,7 @@ from cua.cli.formats import export, import_
 from cua.cli.ground import ground
 from cua.cli.heal import heal
 from cua.cli.map import map_
+from cua.cli.record import record
 from cua.cli.resume import resume
 from cua.cli.run import run
 from cua.cli.schema import schema
@@ -64,6 +65,7 @@ _COMMANDS: dict[str, Callable[..., int]] = {
     "resume": resume,
     "check": check,
     "ground": ground,
+    "record": record,
     "show": show,
     "heal": heal,
     "map": map_,

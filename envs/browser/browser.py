@@ -18,14 +18,17 @@ from envs.browser.downloads import Downloads
 from envs.browser.guard import Guard
 from envs.browser.launch import Launched, launch
 from envs.browser.options import BrowserOptions
+from envs.browser.panel import Panel
 from envs.browser.picture import Shot, capture
 from envs.browser.reader import Look, look
 from envs.browser.settle import LOOK, Settler
 from envs.browser.tab import Tab
 from envs.browser.traffic import INTERNAL, NETWORK, Traffic
+from envs.browser.watch import Watcher
 from envs.browser.windows import Windows
 from envs.browser.wire import MovedOn, Pending, TargetGone, Wire
 from envs.clock import Clock, Deadline, SystemClock
+from envs.deeds import Watched
 from envs.env import Checkpoint, Until
 from envs.errors import ActFailed, Crashed, Unavailable
 from envs.frames import PngFrame
@@ -43,7 +46,7 @@ NOISE = 100
 
 
 class Browser:
-    """Chromium over Playwright and its debugging protocol (an Env; Restorable and Scrollable too).
+    """Chromium over Playwright and its debugging protocol (an Env; Restorable, Scrollable and Watchable too).
 
     `dialogs` answers native dialogs: kind and message → accept or not, or the text of a prompt.
     """
@@ -272,6 +275,12 @@ class Browser:
         rolled = scrollers.roll(self.active, scroller, to)
         return replace(rolled, loading=self._settler.pending() is not None)
 
+    # ── Watchable ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def watch(self, sink: Callable[[Watched], None]) -> Watcher:
+        """While it is entered, a person acts and is watched."""
+        return Watcher(self, sink)
+
     # ── looking ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     @property
@@ -282,6 +291,37 @@ class Browser:
         if self._windows.active is None:
             raise Crashed(self._windows.why)
         return self._windows.active
+
+    @property
+    def tabs(self) -> list[Tab]:
+        """In the order they came."""
+        return self._windows.tabs
+
+    def changing(self, seconds: float) -> Pending:
+        """Done when the page has changed since the last look, or so many seconds are over. Raises MovedOn."""
+        world = self.active.world
+        return world.begin(world.context(), f"cua.change({self._mutations},{max(1, int(seconds * 1000))})")
+
+    def panel(self, press: Callable[[str, str], None]) -> Panel | None:
+        """A small window with the buttons of a recorder; None where the browser can have none."""
+        browser = self._launched.browser if self._launched is not None else None
+        return Panel(browser, press) if browser is not None else None
+
+    def by_hand(self, on: bool) -> None:
+        """A person uses the browser: they answer its dialogs and choose files themselves."""
+        self._dialogs.by_hand = on
+        self._windows.by_hand(on)
+
+    def follow(self, window: str) -> bool:
+        """Look at the tab that the person has gone to. False where it is closed."""
+        tab = next((tab for tab in self._windows.tabs if tab.id == window), None)
+        if tab is not None:
+            self._windows.active = tab
+        return tab is not None
+
+    def tell(self, event: events.Event) -> None:
+        """Have an event told at the next look."""
+        self._tell(event)
 
     def screenshot(self) -> bytes:
         """The visible area as PNG."""

@@ -36,12 +36,16 @@ class Dialogs:
     ) -> None:
         self._clock, self._tell, self._answer, self._shut = clock, tell, answer, shut
         self._count = 0
+        self.by_hand = False
+        """A person answers them in the window itself."""
 
     def mark(self) -> None:
         """An act begins: counting starts anew."""
         self._count = 0
 
     def take(self, dialog: Dialog) -> None:
+        if self.by_hand:
+            return
         self._count += 1
         if self._count > MOST:
             self._shut(dialog, f"the page showed more than {MOST} dialogs in a row")

@@ -30,6 +30,7 @@ class Windows:
         self._context, self._clock, self._tell, self._numbers = context, clock, tell, numbers
         self._only_ours = only_ours
         self._opening = False
+        self._by_hand = False
         self._tabs: dict[Page, Tab] = {}
         self.active: Tab | None = None
         self.why = "all tabs were closed"
@@ -62,6 +63,17 @@ class Windows:
             return self._adopt(self._context.new_page())
         finally:
             self._opening = False
+
+    def by_hand(self, on: bool) -> None:
+        """A person chooses the files that pages ask for."""
+        if on is self._by_hand:
+            return
+        self._by_hand = on
+        for page in self._tabs:
+            if on:
+                page.remove_listener("filechooser", self._chooser)
+            else:
+                page.on("filechooser", self._chooser)
 
     def close(self) -> None:
         """Close our tabs, without a word."""
@@ -174,7 +186,8 @@ class Windows:
         self._tabs[page] = tab
         page.on("close", self._closed)
         page.on("crash", self._crashed)
-        page.on("filechooser", self._chooser)
+        if not self._by_hand:
+            page.on("filechooser", self._chooser)
         if self.downloads is not None:
             page.on("download", self.downloads.take)
             self.downloads.watch(tab.wire)

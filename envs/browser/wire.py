@@ -69,6 +69,10 @@ class Pending:
             return error
         return answer
 
+    @property
+    def done(self) -> bool:
+        return self._task.done()
+
     def answer(self) -> dict[str, Any]:
         """The result, waited for if need be. Raises what `Wire.send` does."""
         if not self._task.done():

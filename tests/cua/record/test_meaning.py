@@ -1,0 +1,251 @@
+"""From what was done to steps as a person would write them: noise, words, proofs, commits, params."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cua.record.proofs import stable
+from cua.taskfile.check import check
+from cua.taskfile.write import Comment
+from envs.events import Dialog, Downloaded, Event, WindowOpened
+from envs.observation import Element
+from tests.cua.record.story import Story, element
+
+NAME = element("n1", "textbox", "Name", "editable", value="")
+SAVE = element("b2", "button", "Save")
+TERMS = element("c3", "checkbox", "Terms")
+
+
+def holding(field: Element, value: str) -> Element:
+    return element(field.ref, field.role, field.name, *field.states, value=value)
+
+
+def test_typing_that_was_corrected_is_one_step_and_the_click_before_it_none() -> None:
+    story = Story().sees(NAME, SAVE).clicks("n1").sees(NAME, SAVE)
+    story.types("n1", "A", "Ad", "Adx", "Ad", "Ada").sees(holding(NAME, "Ada"), SAVE)
+    assert story.steps == [{"type": {"into": "Name", "text": "Ada"}}]
+
+
+def test_a_field_that_was_left_as_it_was_is_no_step_and_one_that_was_emptied_is_cleared() -> None:
+    full = holding(NAME, "Ada")
+    same = Story().sees(full, SAVE).types("n1", "Adam", "Ada").sees(full, SAVE)
+    assert same.steps == []
+    emptied = Story().sees(full, SAVE).types("n1", "").sees(NAME, SAVE)
+    assert emptied.steps == [{"clear": "Name"}]
+
+
+def test_a_click_that_did_nothing_is_noise() -> None:
+    heading = element("h5", "heading", "Welcome")
+    story = Story().sees(heading, SAVE).clicks("h5").sees(heading, SAVE)
+    assert story.steps == []
+
+
+def test_what_is_typed_into_a_password_field_is_a_secret() -> None:
+    password = element("p1", "textbox", "Password", "editable", "password", value="")
+    story = Story().sees(password, SAVE).types("p1", "a", "ab", secret=True).sees(holding(password, "••"), SAVE)
+    assert story.workflow.data["secrets"] == ["password"]
+    assert story.steps == [{"type": {"into": "Password", "secret": "password"}}]
+
+
+def test_a_box_that_was_clicked_is_checked() -> None:
+    ticked = element("c3", "checkbox", "Terms", "checked")
+    story = Story().sees(TERMS, SAVE).does("down", "c3").does("click", "c3", count=1).does("check", "c3", checked=True)
+    assert story.sees(ticked, SAVE).steps == [{"check": "Terms"}]
+
+
+def test_a_switch_that_only_scripts_make_one_is_unchecked() -> None:
+    on = element("s1", "switch", "Dark", "checked")
+    off = element("s1", "switch", "Dark")
+    assert Story().sees(on).clicks("s1").sees(off).steps == [{"uncheck": "Dark"}]
+
+
+def test_arrows_in_a_list_are_the_option_that_was_chosen_in_the_end() -> None:
+    colour = element("l1", "combobox", "Colour", value="Red")
+    story = (
+        Story().sees(colour).clicks("l1").does("key", "l1", key="ArrowDown").does("choose", "l1", options=("Green",))
+    )
+    story.does("key", "l1", key="ArrowDown").does("choose", "l1", options=("Blue",))
+    assert story.sees(holding(colour, "Blue")).steps == [{"select": {"from": "Colour", "option": "Blue"}}]
+
+
+def test_enter_that_submits_is_pressed_and_the_click_that_the_browser_makes_of_it_does_not_count() -> None:
+    found = element("t9", "status", "3 things found")
+    story = Story().sees(NAME, SAVE).types("n1", "lamp").sees(holding(NAME, "lamp"), SAVE)
+    story.does("key", "n1", key="Enter", editing=True).does("click", "b2", count=0).does("submit", "f1")
+    steps = story.sees(holding(NAME, "lamp"), SAVE, found).steps
+    assert steps[1] == {"press": {"keys": "Enter", "into": "Name"}, "expect": {"text": "things found"}}
+
+
+def test_enter_on_a_button_is_a_click() -> None:
+    story = Story().sees(SAVE).does("key", "b2", key="Enter").does("click", "b2", count=0)
+    assert story.sees(SAVE, element("t9", "status", "All is well")).steps == [
+        {"click": "Save", "expect": {"text": "All is well"}}
+    ]
+
+
+def test_keys_of_the_caret_and_of_the_browser_are_no_steps() -> None:
+    story = Story().sees(NAME)
+    for key, held in (("ArrowLeft", ()), ("a", ("Control",)), ("Home", ()), ("Tab", ()), ("l", ("Control",))):
+        story.does("key", "n1", key=key, keys=held, editing=True).sees(NAME, element("t9", "status", f"Now {key}!"))
+    assert story.steps == []
+
+
+def test_a_double_click_is_one_step() -> None:
+    story = Story().sees(SAVE).clicks("b2").clicks("b2").does("double", "b2")
+    assert story.sees(SAVE, element("t9", "status", "Opened")).steps[0]["double_click"] == "Save"
+
+
+def test_dragging_names_both_ends() -> None:
+    card, lane = element("c1", "text", "Card"), element("g4", "group", "Doing")
+    moved = element("t9", "status", "Moved it")
+    story = Story().sees(card, lane).does("down", "c1").does("drag", "c1").does("drop", "g4")
+    assert story.sees(card, lane, moved).steps == [
+        {"drag": {"from": "Card", "to": "Doing section"}, "expect": {"text": "Moved it"}}
+    ]
+
+
+def test_what_only_a_hover_shows_is_hovered_for() -> None:
+    menu, item, far = element("m1", "link", "File"), element("i2", "link", "Print"), element("h7", "heading", "Far")
+    done = element("t9", "status", "Printed")
+    story = Story().sees(menu, far).does("over", "h7").sees(menu, far).does("over", "m1").sees(menu, item, far)
+    story.does("over", "i2").clicks("i2").sees(menu, far, done)
+    assert story.steps == [{"hover": "File"}, {"click": "Print", "expect": {"text": "Printed"}}]
+
+
+def test_a_commit_is_seen_by_what_it_sent_and_what_was_typed_becomes_a_param(tmp_path: Path) -> None:
+    story = Story().sees(NAME, SAVE, title="Add group | Shop", url="http://shop/add").types("n1", "Ada Lane")
+    story.sees(holding(NAME, "Ada Lane"), SAVE, title="Add group | Shop", url="http://shop/add").clicks("b2")
+    said, listed = element("t5", "status", "Ada Lane was added."), element("a6", "link", "Ada Lane")
+    story.sees(said, listed, title="Groups | Shop", url="http://shop/groups", events=story.wrote())
+    assert story.steps == [
+        {"type": {"into": "Name", "text": "{name}"}},
+        {
+            "click": "Save",
+            "commit": True,
+            "already": {"text": "{name}"},
+            "expect": {"text": "{name} was added."},
+        },
+    ]
+    data = story.workflow.data
+    assert data["params"] == {"name": "Ada Lane"}
+    assert data["goal"] == "Add group: {name}"
+    assert data["done"] == {"text": "{name}"}
+    file = tmp_path / "story.yaml"
+    file.write_text(story.text, encoding="utf-8")
+    report = check(file)
+    assert report.good, report.problems
+    assert not report.notes
+
+
+SIGN_IN = (NAME, element("p4", "textbox", "Password", "editable", "password", value="••"), SAVE)
+
+
+@pytest.mark.parametrize(
+    ("shown", "label", "after"),
+    [
+        (SIGN_IN, "Log in", "Welcome"),
+        ((NAME,), "Search", "Things found"),
+        ((NAME,), "Go", "Are you sure you want to delete it?"),
+    ],
+)
+def test_signing_in_searching_and_what_only_leads_to_a_question_commit_nothing(
+    shown: tuple[Element, ...], label: str, after: str
+) -> None:
+    button = element("b8", "button", label)
+    story = Story().sees(*shown, button).clicks("b8")
+    story.sees(element("h9", "heading", after), title="Next", url="http://shop/next", events=story.wrote("/go"))
+    assert story.steps == [{"click": label, "expect": {"title": "Next"}}]
+
+
+def test_a_question_that_was_agreed_to_is_a_commit() -> None:
+    story = Story().sees(SAVE).clicks("b2")
+    asked: tuple[Event, ...] = (Dialog(at=1.0, kind="confirm", message="Really?", accepted=True),)
+    assert story.sees(element("t9", "status", "Deleted it"), events=asked).steps[0]["commit"] is True
+
+
+def test_a_write_in_the_background_is_no_commit() -> None:
+    button = element("b8", "button", "Open details")
+    story = Story().sees(button).clicks("b8")
+    story.sees(button, element("h9", "heading", "Details"), events=story.wrote("/beat", "fetch", "t=1"))
+    assert story.steps == [{"click": "Open details", "expect": {"text": "Details"}}]
+
+
+def test_a_file_that_came_and_one_that_was_given() -> None:
+    link = element("a1", "link", "List as CSV")
+    story = Story().sees(link).clicks("a1")
+    came: tuple[Event, ...] = (Downloaded(at=1.0, name="list.csv", url="http://shop/l", path=None),)
+    assert story.sees(link, events=came).steps[0]["download"] == {"target": "List as CSV", "to": "list.csv"}
+
+    begun = Story().sees(link).clicks("a1").does("download", value="list.csv").sees(link)
+    assert begun.steps == [{"download": {"target": "List as CSV", "to": "list.csv"}}]
+
+    picture = element("f1", "file", "Picture")
+    given = Story().sees(picture).clicks("f1").does("files", "f1", files=("dot.png",))
+    given.sees(holding(picture, "dot.png"))
+    assert given.steps == [{"upload": {"into": "Picture", "file": "dot.png"}}]
+    assert given.workflow.files == ("dot.png",)
+
+
+def test_going_to_another_tab_is_a_step_and_being_taken_there_is_not() -> None:
+    link, note = element("a1", "link", "Details"), element("b2", "button", "Note it")
+    back, thanks = element("b3", "button", "Back"), element("t4", "status", "Thanks")
+    story = Story().sees(link, back).clicks("a1")
+    first = story.now
+    opened: tuple[Event, ...] = (WindowOpened(at=1.0, window="w2", url="http://shop/2"),)
+    story.sees(note, title="More", url="http://shop/2", window="w2", windows={"w1": "Shop"}, events=opened)
+    story.clicks("b2").sees(note, thanks, title="More", url="http://shop/2", window="w2", windows={"w1": "Shop"})
+    story.clicks("b3", before=first).sees(link, back, thanks, windows={"w2": "More"})
+    assert [next(iter(step)) for step in story.steps] == ["click", "click", "switch", "click"]
+    assert story.steps[0]["expect"] == {"window": "More"}
+    assert story.steps[2]["switch"] == "Shop"
+
+
+def test_an_address_that_was_entered_is_opened_and_what_a_click_led_to_is_not() -> None:
+    link, there = element("a1", "link", "Next"), element("h9", "heading", "Here")
+    typed = Story().sees(link).sees(there, title="Other", url="http://shop/other")
+    typed.does("open", value="http://shop/other")
+    assert typed.sees(there, title="Other", url="http://shop/other").steps == [
+        {"open": "http://shop/other", "expect": {"title": "Other"}}
+    ]
+    clicked = Story().sees(link).clicks("a1").sees(there, title="Other", url="http://shop/other").does("back")
+    assert [next(iter(step)) for step in clicked.sees(there, title="Other", url="http://shop/other").steps] == ["click"]
+
+
+def test_what_has_no_words_is_a_hole_that_is_seen() -> None:
+    story = Story().sees(SAVE).clicks("x77").sees(SAVE, element("t9", "status", "Done so"))
+    (hole,) = story.steps
+    assert isinstance(hole, Comment)
+    assert hole.text.startswith("HOLE click: it was not on the page yet")
+    assert story.workflow.holes == (hole.text,)
+    assert "# HOLE click" in story.text
+
+
+def test_other_origins_that_were_worked_at_are_told() -> None:
+    pay = replace(element("b6", "button", "Pay"), origin="http://bank")
+    story = Story().sees(SAVE, pay).clicks("b6").sees(SAVE, pay, element("t9", "status", "Paid it"))
+    assert story.workflow.origins == ("http://bank",)
+    assert not Story().sees(SAVE).clicks("b2").sees(SAVE, element("t9", "status", "Kept")).workflow.origins
+
+
+def test_braces_that_were_typed_are_text() -> None:
+    story = Story().sees(NAME).types("n1", "A set {1}").sees(holding(NAME, "A set {1}"))
+    assert story.steps == [{"type": {"into": "Name", "text": "A set {{1}}"}}]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("The group was added.", "The group was added."),
+        ("Issue 17: Coffee machine leaks", "Coffee machine leaks"),
+        ("Room 12 was booked", "Room 12 was booked"),
+        ("Created on 2026-11-02", "Created on"),
+        ("7", None),
+        ("Saved today", None),
+        ("", None),
+    ],
+)
+def test_what_changes_by_itself_is_left_out_of_what_is_looked_for(text: str, kept: str | None) -> None:
+    assert stable(text, {"Room 12": "room"}) == kept

@@ -1,0 +1,260 @@
+"""Recorded in a real browser by real input, and replayed by a run: what is written down is what proves itself again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+import cua
+from cua.errors import Outcome
+from cua.record.compose import Workflow, compose
+from cua.record.recorder import Recorder
+from cua.taskfile.check import check
+from cua.taskfile.write import write
+from envs.browser import Browser, BrowserOptions, pointer
+from envs.deeds import Watched
+from envs.env import Watching
+from tests.envs.browser.conftest import Reply, Site, serve
+
+FORM = """<!doctype html><title>Add group | Shop</title><h1>Add group</h1>
+<style>li ul {{ display: none }} li:hover > ul {{ display: block }}</style>
+<ul><li><a href="#">Tools</a><ul><li><a href="#" onclick="say('Printed it')">Print</a></li></ul></li></ul>
+<form method=post action=/save><label>Name <input name=name></label>
+<label>Password <input type=password name=word></label><label><input type=checkbox name=agree> I agree</label>
+<label>Colour <select name=colour><option>Red<option>Blue</select></label><button>Save</button></form>
+<p role=status></p><script>const say = text => document.querySelector('[role=status]').textContent = text</script>"""
+
+ODD = """<!doctype html><title>Odd things</title><x-shut></x-shut><p role=status></p>
+<iframe srcdoc="<button onclick=&quot;parent.say('Paid by card')&quot;>Pay</button>"></iframe>
+<button onclick="if (confirm('Really?')) say('Emptied it')">Empty</button>
+<div id=card draggable=true ondragstart="event.dataTransfer.setData('text/plain', '1')">Card one</div>
+<div id=lane role=group aria-label=Doing ondragover="event.preventDefault()"
+ ondrop="event.preventDefault(); say('Moved to doing')" style="height:80px;border:1px solid">Doing</div>
+<a href=/second target=_blank>Open details</a>
+<script>var say = text => document.querySelector('[role=status]').textContent = text;
+customElements.define('x-shut', class extends HTMLElement {{ connectedCallback() {{
+  const root = this.attachShadow({{mode: 'closed'}});
+  root.innerHTML = '<label>City <input></label><button>Keep</button>';
+  root.querySelector('button').onclick = () => say('Kept ' + root.querySelector('input').value) }} }})</script>"""
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Site]:
+    def saved(method: str, body: bytes) -> Reply:
+        name = parse_qs(body.decode())["name"][0]
+        return Reply(
+            f"<!doctype html><title>Groups | Shop</title><p role=status>{name} was added.</p><a href=#>{name}</a>"
+        )
+
+    site = Site(pages={"/favicon.ico": Reply(status=204), "/save": saved, "/form": FORM.format(), "/odd": ODD.format()})
+    site.pages["/second"] = "<!doctype html><title>Second page</title><h1>Details</h1>"
+    server = serve(site)
+    yield site
+    server.shutdown()
+    server.server_close()
+
+
+class Hand:
+    """A person's hand: the pointer moves to a thing before it is pressed, and the recorder looks meanwhile."""
+
+    def __init__(self, browser: Browser, recorder: Recorder, watching: Watching) -> None:
+        self._browser, self._recorder, self._watching = browser, recorder, watching
+
+    @property
+    def page(self) -> Page:
+        return self._browser.active.page
+
+    def rest(self) -> None:
+        self._recorder.turn(self._watching, 0.05)
+        self._recorder.turn(self._watching, 0.0)
+
+    def reads(self, text: str) -> None:
+        """Until a person would see it."""
+        for _ in range(100):
+            self._recorder.turn(self._watching, 0.05)
+            looks = self._recorder.tape.looks(-4)
+            if looks and any(text in element.name for element in looks[-1].elements):
+                return
+        raise AssertionError(f"{text} never came")
+
+    def over(self, thing: Locator) -> None:
+        box = thing.bounding_box()
+        assert box is not None
+        self.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=2)
+        self.rest()
+
+    def click(self, thing: Locator) -> None:
+        self.over(thing)
+        self.page.mouse.down()
+        self.page.mouse.up()
+        self.rest()
+
+    def click_at(self, name: str) -> None:
+        """What no locator finds, by the reader's own eyes."""
+        now = self._browser.settle()
+        self.rest()
+        spot = next(e for e in now.elements if e.name == name).box.center
+        pending = [
+            pointer._begin(
+                self._browser.active.wire, kind, spot.x, spot.y, (), button="left", buttons=down, clickCount=1
+            )
+            for kind, down in (("mousePressed", 1), ("mouseReleased", 0))
+        ]
+        assert len(pending) == 2  # a dialog holds the answers back: nobody waits for them
+        self.rest()
+
+    def types(self, text: str) -> None:
+        self.page.keyboard.type(text)
+        self.rest()
+
+
+@pytest.fixture(scope="module")
+def recording() -> Iterator[Browser]:
+    browser = Browser()
+    yield browser
+    browser.close()
+
+
+def recorded(browser: Browser, url: str, does: Callable[[Hand], None]) -> tuple[Workflow, Recorder]:
+    browser.options = BrowserOptions(url=url)
+    browser.reset()
+    recorder = Recorder(browser)
+    with browser.watch(recorder.take) as watching:
+        recorder.turn(watching, 0.0)
+        hand = Hand(browser, recorder, watching)
+        does(hand)
+        hand.rest()
+    return compose(recorder.tape, "recorded", url), recorder
+
+
+def replayed(workflow: Workflow, folder: Path, **secrets: str) -> Outcome | None:
+    file = folder / "recorded.yaml"
+    file.write_text(write(workflow.data), encoding="utf-8")
+    report = check(file)
+    assert report.good, report.problems
+    return cua.load(file, yes=True, secrets=secrets, runs=folder / "runs")().outcome
+
+
+def test_a_form_is_filled_in_and_saved(recording: Browser, shop: Site, tmp_path: Path) -> None:
+    def does(hand: Hand) -> None:
+        page = hand.page
+        hand.over(page.get_by_text("Tools"))
+        hand.click(page.get_by_text("Print"))
+        hand.click(page.get_by_role("heading"))  # noise
+        hand.click(page.get_by_label("Name"))
+        hand.types("Ada Lanes")
+        page.keyboard.press("Backspace")
+        hand.click(page.get_by_label("Password"))
+        hand.types("sesame")
+        hand.click(page.get_by_label("I agree"))
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowDown")
+        hand.rest()
+        hand.click(page.get_by_role("button"))
+        hand.reads("was added")
+
+    workflow, recorder = recorded(recording, shop.url("/form"), does)
+    assert workflow.data["steps"] == [
+        {"hover": "Tools"},
+        {"click": "Print", "expect": {"text": "Printed it"}},
+        {"type": {"into": "Name", "text": "{name}"}},
+        {"type": {"into": "Password", "secret": "password"}},
+        {"check": "I agree"},
+        {"select": {"from": "Colour", "option": "Blue"}},
+        {"click": "Save", "commit": True, "already": {"text": "{name}"}, "expect": {"text": "{name} was added."}},
+    ]
+    assert workflow.data["params"] == {"name": "Ada Lane"}
+    told = [entry.deed for entry in recorder.tape.entries if isinstance(entry, Watched)]
+    seen = [element for look in recorder.tape.looks() for element in look.elements]
+    assert "sesame" not in repr(told) + repr(seen)
+    assert sum(deed.secret for deed in told) == len("sesame")
+    shop.hits.clear()
+    assert replayed(workflow, tmp_path, password="sesame") is Outcome.REACHED
+    (sent,) = [body for method, path, body in shop.hits if method == "POST"]
+    assert parse_qs(sent) == {"name": ["Ada Lane"], "word": ["sesame"], "agree": ["on"], "colour": ["Blue"]}
+
+
+def test_frames_closed_shadow_roots_dialogs_drags_and_tabs(recording: Browser, shop: Site, tmp_path: Path) -> None:
+    def does(hand: Hand) -> None:
+        page = hand.page
+        hand.click_at("City")
+        hand.types("Ghent")
+        hand.click_at("Keep")
+        hand.click(page.frames[1].get_by_role("button"))
+        hand.click_at("Empty")
+        recording.active.wire.send("Page.handleJavaScriptDialog", {"accept": True})
+        hand.reads("Emptied it")
+        hand.over(page.get_by_text("Card one"))
+        page.mouse.down()
+        hand.over(page.locator("#lane"))
+        page.mouse.up()
+        hand.rest()
+        hand.click(page.get_by_role("link"))
+        hand.reads("Details")
+
+    workflow, _ = recorded(recording, shop.url("/odd"), does)
+    assert workflow.data["steps"] == [
+        {"type": {"into": "City", "text": "{city}"}},
+        {"click": "Keep", "expect": {"text": "Kept {city}"}},
+        {"click": "Pay", "expect": {"text": "Paid by card"}},
+        {"click": "Empty", "commit": True, "expect": {"text": "Emptied it"}},
+        {"drag": {"from": "Card one", "to": "Doing section"}, "expect": {"text": "Moved to doing"}},
+        {"click": "Open details", "expect": {"window": "Second page"}},
+    ]
+    assert replayed(workflow, tmp_path) is Outcome.REACHED
+
+
+def test_the_page_neither_sees_that_it_is_watched_nor_can_tell_anything(recording: Browser, shop: Site) -> None:
+    def does(hand: Hand) -> None:
+        told = hand.page.evaluate(
+            "[typeof cuaTold, typeof cua, Object.keys(globalThis).filter(key => /cua/i.test(key)).length]"
+        )
+        assert told == ["undefined", "undefined", 0]
+        hand.page.evaluate("document.querySelector('#card').click()")
+        hand.page.evaluate("document.querySelector('#lane').dispatchEvent(new MouseEvent('click', {bubbles: true}))")
+        hand.rest()
+
+    workflow, recorder = recorded(recording, shop.url("/odd"), does)
+    assert workflow.data["steps"] == []
+    assert not workflow.holes
+    assert {entry.deed.kind for entry in recorder.tape.entries if isinstance(entry, Watched)} <= {"over"}
+
+
+def test_the_panel_pauses_marks_adds_names_and_stops(recording: Browser, shop: Site) -> None:
+    recording.options = BrowserOptions(url=shop.url("/form"))
+    recording.reset()
+    recorder = Recorder(recording)
+    panel = recording.panel(recorder.press)
+    assert panel is not None
+    assert panel.page is not None
+    with recording.watch(recorder.take) as watching:
+        recorder.turn(watching, 0.0)
+        hand = Hand(recording, recorder, watching)
+        hand.click(hand.page.get_by_label("Name"))
+        hand.types("Ada")
+        panel.page.get_by_placeholder("Name of what was typed last").fill("Whom")
+        panel.page.get_by_role("button", name="Name it").click()
+        panel.page.get_by_role("button", name="Pause").click()
+        hand.click(hand.page.get_by_label("I agree"))
+        panel.page.get_by_role("button", name="Go on").click()
+        hand.over(hand.page.get_by_text("Tools"))
+        hand.click(hand.page.get_by_text("Print"))
+        panel.page.get_by_role("button", name="Cannot be undone").click()
+        panel.page.get_by_placeholder("Text that has to be there").fill("Add group")
+        panel.page.get_by_role("button", name="Add check").click()
+        hand.rest()
+        panel.page.get_by_role("button", name="Stop").click()
+        hand.rest()
+    panel.close()
+    assert recorder.stopped
+    workflow = compose(recorder.tape)
+    assert workflow.data["steps"] == [
+        {"type": {"into": "Name", "text": "{whom}"}},
+        {"hover": "Tools"},
+        {"click": "Print", "commit": True, "expect": {"text": "Add group"}},
+    ]
+    assert workflow.data["params"] == {"whom": "Ada"}
