@@ -39,7 +39,7 @@ TRIES = 5
 AGED = 0.5
 """Seconds that a permission may take; after more, somebody was asked, and the contract is asked on a new look."""
 
-AGAIN = 5.0
+AGAIN = 3.0
 """Seconds that a target or a proof may take to come after the page was loaded again."""
 
 
@@ -272,7 +272,7 @@ class Attempt:
             if wait:
                 self._settle(_never, wait)
             try:
-                self.agent.env.act(loading(proof))
+                self.agent.env.act(loading(proof, after))
                 after = self._settle(self._settled, min(self.step.timeout, AGAIN))
             except Crashed as lost:
                 self._lost(lost)

@@ -27,7 +27,7 @@ def waits(proof: Proof, after: Observation) -> tuple[float, ...]:
     """How long to wait before each load of the page that this act led to; nothing where loading could repeat the act
     (the page is the answer to a form, or the act is a commit that is sent by opening an address), and where it would
     show the same."""
-    came = _arrival(proof.events)
+    came = _arrival(proof.events, after)
     if came is None or came.writes or isinstance(proof.step.expect, Within):
         return ()
     if proof.step.commit and not any(isinstance(e, Answer | Failure) and weighs(e) for e in proof.events):
@@ -35,17 +35,22 @@ def waits(proof: Proof, after: Observation) -> tuple[float, ...]:
     if signs_in(after) and not signs_in(proof.before):
         return ()  # the session has ended
     if isinstance(came, Failure):
-        return () if came.canceled else PATIENT
+        return () if came.canceled or "BLOCKED" in came.why else PATIENT
     return PATIENT if came.status in DOWN else ONCE
 
 
-def loading(proof: Proof) -> Action:
+def loading(proof: Proof, after: Observation) -> Action:
     """What loads that page again: where nothing came there is nothing to reload but an address."""
-    came = _arrival(proof.events)
+    came = _arrival(proof.events, after)
     return Open(came.url) if isinstance(came, Failure) else Reload()
 
 
-def _arrival(events: Iterable[Event]) -> Answer | Failure | None:
-    """How the last document came."""
-    documents = [e for e in events if isinstance(e, Answer | Failure) and e.kind == "document" and e.first_party]
+def _arrival(events: Iterable[Event], after: Observation) -> Answer | Failure | None:
+    """How the document on the screen came; documents of frames are others."""
+    shown = after.url.partition("#")[0]
+    documents = [
+        event
+        for event in events
+        if isinstance(event, Answer | Failure) and event.kind == "document" and event.url.partition("#")[0] == shown
+    ]
     return max(documents, key=lambda event: event.at, default=None)
