@@ -71,6 +71,19 @@ def test_arrows_in_a_list_are_the_option_that_was_chosen_in_the_end() -> None:
     assert story.sees(holding(colour, "Blue")).steps == [{"select": {"from": "Colour", "option": "Blue"}}]
 
 
+def test_a_list_made_by_scripts_is_chosen_from() -> None:
+    size, large = element("d1", "combobox", "Size", "haspopup", value="Small"), element("o2", "option", "Large")
+    story = Story().sees(size).clicks("d1").sees(size, element("o3", "option", "Small"), large).clicks("o2")
+    assert story.sees(holding(size, "Large")).steps == [{"select": {"from": "Size", "option": "Large"}}]
+
+
+def test_a_pointer_that_passes_over_something_while_a_click_shows_more_hovers_for_nothing() -> None:
+    menu, item, far = element("m1", "button", "File"), element("i2", "link", "Print"), element("h7", "heading", "Far")
+    story = Story().sees(menu, far).clicks("m1").does("over", "h7").sees(menu, item, far)
+    steps = story.does("over", "i2").clicks("i2").sees(menu, far, element("t9", "status", "Printed")).steps
+    assert [next(iter(step)) for step in steps] == ["click", "click"]
+
+
 def test_enter_that_submits_is_pressed_and_the_click_that_the_browser_makes_of_it_does_not_count() -> None:
     found = element("t9", "status", "3 things found")
     story = Story().sees(NAME, SAVE).types("n1", "lamp").sees(holding(NAME, "lamp"), SAVE)
