@@ -120,7 +120,8 @@ def _did(act: Act) -> bool:
     told = any(
         isinstance(e, Dialog | Downloaded | WindowOpened) or (isinstance(e, Request) and weighs(e)) for e in act.events
     )
-    return told or act.before.window != act.after.window or bool(changes(act.before, act.after))
+    moved = act.verb == "drag" and [e.ref for e in act.before.elements] != [e.ref for e in act.after.elements]
+    return told or moved or act.before.window != act.after.window or bool(changes(act.before, act.after))
 
 
 def _idle(act: Act) -> bool:
