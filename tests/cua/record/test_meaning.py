@@ -120,6 +120,15 @@ def test_dragging_names_both_ends() -> None:
     ]
 
 
+def test_items_without_a_name_are_called_by_their_text_and_their_order_counts() -> None:
+    def item(ref: str, name: str) -> tuple[Element, Element]:
+        return element(f"i{ref}", "listitem"), element(f"t{ref}", "text", name, parent=f"i{ref}")
+
+    anna, bert = item("1", "Anna"), item("2", "Bert")
+    story = Story().sees(*anna, *bert).does("down", "i1", "t1").does("up", "x9", "i1", "t1", "i2", "t2")
+    assert story.sees(*bert, *anna).steps == [{"drag": {"from": "Anna", "to": "Bert"}}]
+
+
 def test_what_only_a_hover_shows_is_hovered_for() -> None:
     menu, item, far = element("m1", "link", "File"), element("i2", "link", "Print"), element("h7", "heading", "Far")
     done = element("t9", "status", "Printed")
