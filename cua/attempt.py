@@ -26,6 +26,7 @@ from envs.errors import ActFailed, Crashed, EnvError, Stale, Unsupported
 from envs.events import Event
 from envs.geometry import Box
 from envs.observation import Element, Observation
+from grounding import shortest_target
 from grounding.grounding import Candidate
 from grounding.target import Target
 
@@ -54,6 +55,7 @@ class Attempt:
         self.proof: Proof | None = None
         self.candidate: Candidate | None = None
         self.dispatched = False
+        self.healed = False
         self._start = agent.clock.now()
         self._stale = 0
         self._aged = False
@@ -140,6 +142,7 @@ class Attempt:
         self.before = found.now
         if found.note:
             self._note(found.note)
+        self.healed = found.healed
         return found.candidate
 
     def _claims_hold(self) -> None:
@@ -332,6 +335,12 @@ class Attempt:
         now = screen.get(field.ref)
         return (field.box, now.box) if now is not None else (field.box,)
 
+    def _new_words(self) -> str:
+        """What the target would have to be called now."""
+        assert self.candidate is not None
+        grounder = self.agent.tracker.judge.grounder
+        return shortest_target(self.candidate.element, self.before, grounder, self.step.action) or ""
+
     def _done(self, verdict: Verdict, after: Observation, *, value: Json = None) -> Done:
         """The record of this try, secrets masked."""
         chosen = self.candidate
@@ -350,6 +359,7 @@ class Attempt:
             ms=round((self.agent.clock.now() - self._start) * 1000, 3),
             pictures=(self.picture or journal.keep(self.before), journal.keep(after, self._secretive(after))),
             notes=tuple(self.notes),
+            healed=self._new_words() if self.healed and verdict.holds else "",
         )
         return self.agent.policy.vault.masked(done)
 

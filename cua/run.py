@@ -78,6 +78,8 @@ class Done:
     """What the loop met on the way: stale and found again, approval given, tried again."""
     seen: tuple[tuple[str, ...], ...] = ()
     """Marks (`cua.monitors`) of what the rules of the task ask for and was seen on the screens before and after it."""
+    healed: str = ""
+    """What the target of a proved step is called now, where it was found although it is not called so any more."""
     breach: str = ""
     """How the contract was broken for good; the run ends with it."""
     lost: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 """Of the schema; `MIGRATIONS` lead from each version to the next."""
 
 _RUNS = """
@@ -43,7 +43,11 @@ create table routes (app text not null, kind text not null, route text not null,
                      failed integer not null default 0, ms real not null default 0,
                      primary key (app, kind, route)) without rowid;
 """
-SCHEMA = _RUNS + _STATES + _LOOKS + _WAYS + _ROUTES
+_ANCHORS = """
+create table anchors (app text not null, address text not null, step text not null, anchor text not null,
+                      primary key (app, address, step)) without rowid;
+"""
+SCHEMA = _RUNS + _STATES + _LOOKS + _WAYS + _ROUTES + _ANCHORS
 
 MIGRATIONS: dict[int, str] = {
     1: f"""
@@ -58,6 +62,7 @@ insert into transitions (app, before, step, after, ok, failed, ms, rate)
     select app, before, step, after, ok, failed, ms, 1.0 * ok / max(1, ok + failed) from transitions_1;
 drop table states_1;
 drop table transitions_1;
-"""
+""",
+    2: _ANCHORS,
 }
-"""From version 1: states were known by one look, ways by their words only."""
+"""From version 1: states were known by one look, ways by their words only. From 2: targets were not remembered."""

@@ -80,7 +80,7 @@ def _repeated(close: Sequence[Candidate], screen: Screen) -> set[str]:
     for candidate in close:
         element = candidate.element
         href = element.attributes.get("href", "")
-        if element.role != "link" or not _leads_on(href):
+        if element.role != "link" or not leads_on(href):
             continue
         row = screen.row(element) if "listens" in element.states else None
         key = (href, normal(element.name), element.frame, element.origin, row.ref if row else "")
@@ -92,7 +92,7 @@ def _repeated(close: Sequence[Candidate], screen: Screen) -> set[str]:
     return gone
 
 
-def _leads_on(href: str) -> bool:
+def leads_on(href: str) -> bool:
     """Whether the address is one that two links can share by meaning the same; scripts hang on the others."""
     address = href.strip().casefold()
     return bool(address) and not address.startswith(("#", "javascript:")) and not address.endswith("#")

@@ -167,6 +167,12 @@ def answering(wanted: str) -> tuple[frozenset[str], frozenset[str]]:
     return same | near | {wanted}, frozenset(states)
 
 
+def related(role: str, other: str) -> bool:
+    """Whether a person may call a thing of the one role by the word for the other."""
+    same, near = _FAMILIES.get(role, (frozenset(), frozenset()))
+    return other in same or other in near
+
+
 def role_fit(wanted: str, element: Element) -> float:
     """How well an element answers to a role asked for: 1 just that, 0.88 what a person may call so, 0 not at all."""
     role = element.role

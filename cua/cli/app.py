@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
+from cua.cli.bench import bench
 from cua.cli.check import check
 from cua.cli.clean import clean
 from cua.cli.doctor import doctor
 from cua.cli.formats import export, import_
 from cua.cli.ground import ground
+from cua.cli.heal import heal
 from cua.cli.map import map_
 from cua.cli.record import record
 from cua.cli.resume import resume
@@ -65,7 +67,9 @@ _COMMANDS: dict[str, Callable[..., int]] = {
     "ground": ground,
     "record": record,
     "show": show,
+    "heal": heal,
     "map": map_,
+    "bench": bench,
     "import": import_,
     "export": export,
     "doctor": doctor,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cua.journal import Journal
 from cua.report.graph import Edge, Graph, Node
 
-TABLES = ("states", "looks", "transitions", "routes")
+TABLES = ("states", "looks", "transitions", "routes", "anchors")
 
 
 @dataclass(frozen=True, slots=True)

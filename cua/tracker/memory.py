@@ -11,21 +11,26 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 
 from cua.journal import Journal
 from cua.run import Done, Run
+from cua.step import Step
 from cua.tracker.address import agreement
 from cua.tracker.application import application_of
-from cua.tracker.atlas import SURE, Atlas
+from cua.tracker.atlas import Atlas
 from cua.tracker.identity import State, controls, digest, state_of
-from cua.tracker.shelf import Shelf, rows
+from cua.tracker.shelf import SAMPLE, Shelf, rows
 from cua.tracker.ways import Walk, Way, kept
-from envs.observation import Observation
+from envs.observation import Element, Observation
+from grounding import Anchor, BadAnchor, anchor
 
 BATCH = 50
 """Facts that are gathered before they are written."""
-CROWD = 100
+CROWD = 12
 """States at one address that are not all read for a look that is like some of them."""
+LIKELY = 0.85
+"""A look of the same controls that is so much alike is not looked for any further."""
 PLAIN = 1_000
 """Looks that are known to name no secret."""
 STEADY = 0.7
@@ -56,6 +61,7 @@ insert into routes (app, kind, route, ok, failed, ms) values (?, ?, ?, ?, ?, ?)
 on conflict (app, kind, route) do update set
     ok = ok + excluded.ok, failed = failed + excluded.failed, ms = ms + excluded.ms
 """
+_ANCHORED = "insert or replace into anchors (app, address, step, anchor) values (?, ?, ?, ?)"
 _BACK = "update transitions set back = ?, back_ms = ? where app = ? and before = ? and step = ?"
 
 
@@ -77,6 +83,8 @@ class MapMemory:
         self._names: dict[str, tuple[str, str]] | None = None
         self._last: tuple[str, State | None] = ("", None)
         """The look that was asked for last, and the state that was found."""
+        self._anchors: dict[tuple[str, str], Anchor | None] = {}
+        """By address and act: what is remembered of its target."""
         self._plain: dict[str, None] = {}
         """Looks that name no secret."""
 
@@ -165,7 +173,7 @@ class MapMemory:
         if here not in self._at and sum(1 for _ in shelf.at(*here)) > CROWD:
             self._load(shelf.made_of(controls(look)))
             found = self._atlas.nearest(look)
-            if found is not None and found.like >= SURE:
+            if found is not None and found.like >= LIKELY:
                 return found.state
         self._load_at(*here)
         return self._atlas.locate(look)
@@ -204,20 +212,18 @@ class MapMemory:
         if len(exact) == 1:
             key = exact[0]
         else:
-            key = application_of(
-                self.place,
-                start,
-                {
-                    key: [
-                        look
-                        for one in shelf.states({*shelf.at(start.place, start.address), *shelf.most_seen()})
-                        for look in one.looks
-                    ]
-                    for key, shelf in shelves.items()
-                },
-            )
+            speaking = {key: self._speaking(start, shelf) for key, shelf in shelves.items()}
+            key = application_of(self.place, start, speaking)
         self._shelf = shelves.get(key) or Shelf(self._journal, key, self._note)
         return self._shelf
+
+    def _speaking(self, start: State, shelf: Shelf) -> list[State]:
+        """Looks that speak for an application: those made of the same as its start screen or, where there are none,
+        those at its address; and those that were seen most often."""
+        alike = list(islice(shelf.made_of(controls(start)), SAMPLE)) or islice(
+            shelf.at(start.place, start.address), SAMPLE
+        )
+        return [look for one in shelf.states({*alike, *shelf.most_seen()}) for look in one.looks]
 
     # ── ways ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -247,6 +253,41 @@ class MapMemory:
         """By route: how often it led back after an act of this kind, and the ms that all tries of it took."""
         self.flush()
         return self._shelf.costs(kind) if self._shelf is not None else {}
+
+    # ── targets ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def anchored(self, where: State, step: Step, element: Element, screen: Observation) -> None:
+        """A step was proved on this element: how it is found again when its name has changed. Where it is as it was
+        known, nothing is worked out anew."""
+        before = self.anchor(where, step)
+        if before is not None and (before.traits.role, before.traits.name) == (element.role, element.name):
+            return
+        data = self._journal.vault.mask(json.dumps(anchor(element, screen).as_data(), ensure_ascii=False))
+        aim = self._aim(where, step)
+        self._anchors[aim] = self._read(data, step)
+        self._add(_ANCHORED, (self.app, *aim, data))
+
+    def anchor(self, where: State, step: Step) -> Anchor | None:
+        """What is remembered of this step's target in such a place; None where nothing is."""
+        aim = self._aim(where, step)
+        if aim not in self._anchors:
+            asked = "select anchor from anchors where app = ? and address = ? and step = ?"
+            kept = next(iter(self._rows(asked, self.app, *aim)), None)
+            self._anchors[aim] = self._read(str(kept[0]), step) if kept is not None else None
+            if len(self._anchors) > PLAIN:
+                del self._anchors[next(iter(self._anchors))]
+        return self._anchors[aim]
+
+    def _read(self, data: str, step: Step) -> Anchor | None:
+        try:
+            return Anchor.from_data(json.loads(data))
+        except (ValueError, BadAnchor) as no:
+            self._note(f"what was remembered of the target of {step.words} is not sound: {no}")
+            return None
+
+    def _aim(self, where: State, step: Step) -> tuple[str, str]:
+        mask = self._journal.vault.mask
+        return mask(where.address), mask(f"{step.action.verb} {step.target}")
 
     # ── the file ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

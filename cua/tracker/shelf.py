@@ -20,7 +20,7 @@ from cua.tracker.ways import Way, known
 
 AT_ONCE = 500
 """States that are asked for in one statement."""
-SAMPLE = 40
+SAMPLE = 20
 """States that speak for an application: those that were seen most often."""
 
 

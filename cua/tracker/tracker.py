@@ -32,6 +32,7 @@ from envs.env import Checkpoint, Env, Restorable
 from envs.errors import ActFailed
 from envs.events import Answer, Event
 from envs.observation import Element, Observation
+from grounding import Anchor
 
 
 class Memory(Protocol):
@@ -60,6 +61,14 @@ class Memory(Protocol):
 
     def returned(self, kind: str, route: str, ms: float, *, ok: bool) -> None:
         """A route was tried after an act of this kind had failed."""
+        ...
+
+    def anchored(self, where: State, step: Step, element: Element, screen: Observation) -> None:
+        """A step was proved on this element of this screen."""
+        ...
+
+    def anchor(self, where: State, step: Step) -> Anchor | None:
+        """What is remembered of the target of this step."""
         ...
 
     def led_back(self, before: State, words: str, route: str, ms: float) -> None:
@@ -162,6 +171,8 @@ class Tracker:
         after = self.arrive(now)
         self._ledger.enter(proof.events)
         self.memory.went(before, done, after, walked(proof, now))
+        if proof.found is not None and done.step.target is not None:
+            self.memory.anchored(before, done.step, proof.found, proof.before)
         return done
 
     def foresee(self, steps: Iterable[Step], now: Observation) -> None:

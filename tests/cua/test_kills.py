@@ -29,7 +29,9 @@ from envs.fake import Each, Fake, FakeSite, Goes, Saves, button, heading, item, 
 from envs.fake import text as words
 from envs.fake.stage import Server
 from tests.cua.world import ASKED, agent, click, doing, typing
+from tests.fuse import Fuse
 
+pytestmark = pytest.mark.timeout(300)
 LISTS = (Each("group", item("listitem", "Group {Name}")), Each("user", item("listitem", "User {Login}")))
 GROUP = (textbox("Name"), textbox("Note"), button("Save", Saves("group", then=Goes("groups"))))
 USER = (textbox("Login"), textbox("Mail"), textbox("City"), button("Save", Saves("user", then=Goes("users"))))
@@ -71,27 +73,12 @@ class Killed(BaseException):
     """SIGKILL, as far as the code can tell: nothing may run after it."""
 
 
-class Fuse:
-    """Throws at the `at`-th point it passes; counts them all."""
+def _kill() -> None:
+    raise Killed
 
-    def __init__(self, at: int | None = None) -> None:
-        self.at, self.passed = at, 0
 
-    def point(self) -> None:
-        self.passed += 1
-        if self.passed == self.at:
-            raise Killed
-
-    def around(self, owner: object, name: str) -> None:
-        inner: Callable[..., object] = getattr(owner, name)
-
-        def outer(*args: object, **kwargs: object) -> object:
-            self.point()
-            result = inner(*args, **kwargs)
-            self.point()
-            return result
-
-        setattr(owner, name, outer)
+def _fuse(at: int | None = None) -> Fuse:
+    return Fuse(at, _kill)
 
 
 def _assembled(folder: Path, server: Server, fuse: Fuse, *, lookup: bool) -> Agent:
@@ -124,7 +111,7 @@ def _lived(folder: Path, server: Server, fuse: Fuse, *, lookup: bool, resume: bo
 
 def _points(folder: Path) -> int:
     """How many there are in a run that nobody kills."""
-    fuse = Fuse()
+    fuse = _fuse()
     run = _lived(folder, Server(), fuse, lookup=True, resume=False)
     assert run is not None
     assert run.outcome is Outcome.REACHED
@@ -142,11 +129,11 @@ def test_killed_anywhere_every_commit_happens_once(tmp_path: Path, lookup: bool)
     ends: Counter[Outcome] = Counter()
     for at in range(1, points + 1, 1 if lookup else 2):
         folder, server = tmp_path / str(at), Server()
-        killed = _lived(folder, server, Fuse(at), lookup=lookup, resume=False)
+        killed = _lived(folder, server, _fuse(at), lookup=lookup, resume=False)
         assert killed is None, at
         if not _begun(folder):
             continue  # nothing was written, and nothing can have been done
-        run = _lived(folder, server, Fuse(), lookup=lookup, resume=True)
+        run = _lived(folder, server, _fuse(), lookup=lookup, resume=True)
         assert run is not None, at
         stored = _stored(server)
         assert max(stored.values(), default=0) <= 1, (at, stored)
@@ -161,12 +148,12 @@ def test_killed_again_and_again_every_commit_happens_once(tmp_path: Path) -> Non
     chance, points = random.Random(7), _points(tmp_path / "whole")
     for trial in range(25):
         folder, server = tmp_path / str(trial), Server()
-        run = _lived(folder, server, Fuse(chance.randint(3, points)), lookup=True, resume=False)
+        run = _lived(folder, server, _fuse(chance.randint(3, points)), lookup=True, resume=False)
         for _ in range(5):
             if run is not None:
                 break
-            run = _lived(folder, server, Fuse(chance.randint(1, points)), lookup=True, resume=True)
-        run = run or _lived(folder, server, Fuse(), lookup=True, resume=True)
+            run = _lived(folder, server, _fuse(chance.randint(1, points)), lookup=True, resume=True)
+        run = run or _lived(folder, server, _fuse(), lookup=True, resume=True)
         assert run is not None
         stored = _stored(server)
         assert max(stored.values(), default=0) <= 1, (trial, stored)
@@ -183,7 +170,7 @@ def broken_off(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Server]:
     """The journal of a run that was killed between its two commits, with the log that SQLite has not folded in yet, and
     what the application holds."""
     folder, server = tmp_path_factory.mktemp("kills"), Server()
-    made = _assembled(folder / "live", server, Fuse(60), lookup=True)
+    made = _assembled(folder / "live", server, _fuse(60), lookup=True)
     with pytest.raises(Killed):
         made.run(GOAL, ASKED)
     copytree(folder / "live", folder / "journal")
@@ -208,7 +195,7 @@ def _carries_on(folder: Path, server: Server) -> None:
     server = Server(list(server.saved), list(server.records))
     refusal = ""
     try:
-        _lived(folder, server, Fuse(), lookup=True, resume=True)
+        _lived(folder, server, _fuse(), lookup=True, resume=True)
     except CuaError as no:
         refusal = str(no)
     assert "\n" not in refusal

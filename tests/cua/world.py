@@ -22,7 +22,8 @@ from cua.vault import Vault
 from envs.action import Action, Click, Type
 from envs.fake import Effect, Fake, FakeSite, Goes, Item, Saves, button, heading, link, screen, textbox
 from envs.fake import text as words
-from envs.observation import Observation
+from envs.observation import Element, Observation
+from grounding import Anchor
 from grounding.grounder import Grounder
 from grounding.target import Target
 
@@ -65,6 +66,11 @@ class NoMap:
     def returned(self, kind: str, route: str, ms: float, *, ok: bool) -> None: ...
 
     def led_back(self, before: State, words: str, route: str, ms: float) -> None: ...
+
+    def anchored(self, where: State, step: Step, element: Element, screen: Observation) -> None: ...
+
+    def anchor(self, where: State, step: Step) -> Anchor | None:
+        return None
 
 
 def typing(number: str, into: str, text: str) -> Step:

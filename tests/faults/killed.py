@@ -10,34 +10,14 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from cua.options import Options, SecretSource
 from cua.session import open_run
+from tests.fuse import Fuse
 
 WATCHED = (("journal", ("begin", "intend", "append")), ("env", ("observe", "act", "settle")))
-
-
-class Fuse:
-    def __init__(self, at: int, kill: Callable[[], None]) -> None:
-        self.at, self.kill, self.passed = at, kill, 0
-
-    def point(self) -> None:
-        self.passed += 1
-        if self.passed == self.at:
-            self.kill()
-
-    def around(self, owner: object, name: str) -> None:
-        inner: Callable[..., object] = getattr(owner, name)
-
-        def outer(*args: object, **kwargs: object) -> object:
-            self.point()
-            result = inner(*args, **kwargs)
-            self.point()
-            return result
-
-        object.__setattr__(owner, name, outer)
 
 
 def kill_agent() -> None:

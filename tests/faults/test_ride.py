@@ -80,11 +80,11 @@ def test_effects_are_held_against_the_books(
     assert effects(run_with(*told), books_with(answer, stored)) == (untold, untrue)
 
 
-def test_a_write_that_was_proved_is_left_behind_where_the_goal_is_not_reached() -> None:
+def test_a_commit_that_was_proved_is_told_whether_the_goal_is_reached_or_not() -> None:
     told = "POST http://h/items/new answered 303"
     books = books_with(303, 1)
-    assert effects(run_with(told, proved=True, outcome=Outcome.REACHED), books) == ((), ())
-    assert effects(run_with(told, proved=True), books) == (("/items/new",), ())
+    for outcome in (Outcome.REACHED, Outcome.NOT_REACHED):
+        assert effects(run_with(told, proved=True, outcome=outcome), books) == ((), ())
 
 
 def test_a_cell_for_each_chance_and_none_where_there_is_none() -> None:

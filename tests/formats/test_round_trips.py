@@ -192,8 +192,15 @@ def was_lost(at: str, losses: tuple[Loss, ...]) -> bool:
 
 
 def kept(flow: Flow, losses: tuple[Loss, ...], plainer: Callable[[Aim], Aim]) -> list[str]:
-    """What should be there again: what stands at a place that no loss names."""
-    wanted = [said for said, at in sayings(flow, plainer) if not was_lost(at, losses)]
+    """What should be there again: what stands at a place that no loss names; of checks that follow one another, each
+    once."""
+    wanted: list[str] = []
+    checks: set[str] = set()
+    for said, at in sayings(flow, plainer):
+        if was_lost(at, losses) or said in checks:
+            continue
+        checks = {*checks, said} if said.startswith("Want(") else set()
+        wanted.append(said)
     return [said for said, before in zip(wanted, ["", *wanted], strict=False) if said != before]
 
 

@@ -13,7 +13,6 @@ from typing import cast
 
 from playwright.sync_api import Page
 
-from cua import attempt
 from cua.interrupt import Interruptible
 from cua.journal import Journal
 from cua.options import Options
@@ -60,7 +59,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "dispatch": ((Browser, "act"),),
     "settle": ((Browser, "settle"), (Settler, "rest"), (Settler, "change")),
     "proof": ((Proof, "__call__"), (Proof, "verdict"), (Tracker, "proof")),
-    "state": ((attempt, "state_of"), (Tracker, "arrive"), (Tracker, "confirm"), (MapMemory, "flush")),
+    "state": ((Tracker, "shown"), (Tracker, "arrive"), (Tracker, "confirm"), (MapMemory, "flush")),
     "record": ((Journal, "append"),),
 }
 

@@ -47,6 +47,8 @@ MISTAKES = {
     "no-yaml": (["run", "a: b: c", "--url", URL], "f.yaml:1: this is not YAML"),
     "unknown-key": (["run", "cua: 1\nstpes: []\n", "--url", URL], 'f.yaml:2: a task file has no "stpes"; did you'),
     "unknown-verb": (["run", "cua: 1\nsteps:\n  - clik: Save\n", "--url", URL], "f.yaml:3: "),
+    "unknown-suite": (["bench", "drif"], 'no suite is called "drif"; did you mean'),
+    "suite-and-url": (["bench", "drift", "--url", URL, "--held"], "--url is a page of its own"),
     "missing-param": (["run", ADD.replace(", default: Milk", ""), "--url", URL], "--param name=VALUE"),
     "unknown-param": (["run", ADD, "--url", URL, "--param", "nam=x"], 'did you mean "name"?'),
     "half-param": (["run", ADD, "--url", URL, "--param", "name"], "NAME=VALUE"),

@@ -49,7 +49,7 @@ def test_refused_at_once(data: bytes, says: str, tmp_path: Path) -> None:
     began = time.monotonic()
     with pytest.raises(BadInput) as error:
         load(file)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60  # hours, where it is not refused
     assert says in str(error.value)
     assert str(error.value).startswith(str(file))
     assert "\n" not in str(error.value)

@@ -1,0 +1,94 @@
+"""Healed targets as proposals: what a task file would say now, as a diff, and written into it when asked.
+
+A step is healed when its target was not found under its words, something else was found by what earlier runs remember
+of it, and the step's own expectation was proved on it. The old words are kept beside the new ones, in a comment.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+
+from cua.errors import BadInput
+from cua.run import Done, Run
+from cua.taskfile.load import load
+from cua.taskfile.write import scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """In this line of the file these words are to be replaced. `why`: what was proved."""
+
+    line: int
+    old: str
+    new: str
+    step: str
+    why: str
+
+    def as_object(self) -> dict[str, object]:
+        """The entry of --json."""
+        return {"line": self.line, "old": self.old, "new": self.new, "step": self.step, "why": self.why}
+
+
+def proposals(run: Run) -> tuple[Proposal, ...]:
+    """What healed in this run, a proposal a line."""
+    found: dict[int, Proposal] = {}
+    for done in run.done:
+        if done.proved and done.healed and done.step.line is not None and ".call" not in done.step.id:
+            found[done.step.line] = _proposal(done, done.step.line)
+    return tuple(found[line] for line in sorted(found))
+
+
+def _proposal(done: Done, line: int) -> Proposal:
+    target = done.step.target
+    assert target is not None, "what has no target does not heal"
+    return Proposal(line, target.text or target.name, done.healed, done.step.words, done.verdict.why)
+
+
+def healed(text: str, wanted: Iterable[Proposal]) -> tuple[str, list[str]]:
+    """The file's text with the new words, and what could not be put in, in words."""
+    lines, left = text.split("\n"), []
+    for one in wanted:
+        at = one.line - 1
+        new = _replaced(lines[at], one) if at < len(lines) else None
+        if new is None:
+            left.append(f'line {one.line}: "{one.old}" is now "{one.new}"; it is not written there in these words')
+        else:
+            lines[at] = new
+    return "\n".join(lines), left
+
+
+def _replaced(line: str, one: Proposal) -> str | None:
+    """The line with the new words in the place of the old, which have to stand there once and as a whole."""
+    for before, after, said in (('"', '"', json.dumps(one.new, ensure_ascii=False)), ("", "", scalar(one.new))):
+        old = f"{before}{one.old}{after}"
+        start = line.find(old)
+        if start < 0 or line.count(old) != 1:
+            continue
+        left, right = line[:start], line[start + len(old) :]
+        if not before and not (left.endswith((" ", "{", "[")) and (not right or right[0] in ",}] ")):
+            continue
+        return f"{left}{said}{right}" + ("" if "#" in line else f"  # was: {one.old}")
+    return None
+
+
+def diff(path: Path, old: str, new: str) -> str:
+    """The change as a unified diff."""
+    names = (f"{path.name} (as it is)", f"{path.name} (healed)")
+    return "".join(unified_diff(old.splitlines(keepends=True), new.splitlines(keepends=True), *names, n=1))
+
+
+def apply(path: Path, text: str) -> None:
+    """Put this text in the place of the file, if it is a right task file. Raises BadInput."""
+    trial = path.with_name(f".{path.stem}.healed.yaml")
+    try:
+        trial.write_text(text, encoding="utf-8")
+        load(trial)
+        trial.replace(path)
+    except OSError as error:
+        raise BadInput(f"cannot be written: {error.strerror or error}", file=path) from error
+    finally:
+        trial.unlink(missing_ok=True)
