@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from cua.expect import All, Checked, Expect, Selected, Value
 from cua.judge import Judge, View
 from cua.options import web_origin
 from cua.record.committing import already, commits, entrance
@@ -18,6 +19,7 @@ from cua.taskfile.write import Comment
 from envs.deeds import Watched
 from envs.observation import Observation
 from grounding.grounder import Grounder
+from grounding.parse import parse
 
 Form = dict[str, object]
 PROVING = ("already", "expect")
@@ -230,17 +232,23 @@ def _done(steps: Sequence[Drawn], looks: Sequence[Observation], judge: Judge) ->
         if judge.check(expect, View(last)).holds and not judge.check(expect, View(first)).holds:
             return dict(form)
     own = next((drawn for drawn in reversed(steps) if not drawn.hole), None)
-    match own.form if own is not None else {}:
-        case {"type": {"into": into, "text": text}}:
-            return {"value": {"target": into, "is": text}}
-        case {"select": {"from": source, "option": option}}:
-            return {"selected": {"option": option, "from": source}}
+    end = _set(own.form) if own is not None else None
+    return end[0] if end is not None and judge.check(end[1], View(last)).holds else None
+
+
+def _set(form: Form) -> tuple[Form, Expect] | None:
+    """What a step has set by itself, as an end."""
+    match form:
+        case {"type": {"into": str(into), "text": str(text)}}:
+            return {"value": {"target": into, "is": text}}, Value(parse(into), text)
+        case {"select": {"from": str(source), "option": str(option)}}:
+            return {"selected": {"option": option, "from": source}}, Selected(option, parse(source))
         case {"check": str(target)}:
-            return {"checked": target}
+            return {"checked": target}, Checked(parse(target))
         case {"uncheck": str(target)}:
-            return {"not": {"checked": target}}
-        case {"download": {"to": to}}:
-            return {"file": to}
+            return {"not": {"checked": target}}, Checked(parse(target), on=False)
+        case {"download": {"to": str(to)}}:
+            return {"file": to}, All(())
     return None
 
 

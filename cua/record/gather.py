@@ -71,7 +71,7 @@ class _Gatherer:
         if self._down is not None and self._drag is None:
             deed, at = self._down
             if self._up is not None and _head(self._up) != _head(deed):
-                self.acts.append(self._act("drag", deed, at, at, to=self._up.path))
+                self.acts.append(self._act("drag", deed, at, at, to=_onto(self._up, deed)))
             elif deed.button == 0:
                 self.acts.append(self._act("click", deed, at, at, modifiers=deed.keys))
         self._down = self._up = None
@@ -92,7 +92,7 @@ class _Gatherer:
         start, first = self._down
         self._down, up, self._up = None, self._up, None
         if up is not None and _head(up) != _head(start):
-            self.acts.append(self._act("drag", start, first, at, to=up.path))
+            self.acts.append(self._act("drag", start, first, at, to=_onto(up, start)))
             return
         modifiers = (*deed.keys, "Control") if deed.button == 1 and "Control" not in deed.keys else deed.keys
         self.acts.append(self._act("click", start, first, at, modifiers=modifiers))
@@ -194,6 +194,11 @@ class _Gatherer:
         if deed.kind != "open" and last is not None and last.window == deed.window and deed.at - last.at < SOON:
             return  # the page itself went there
         self.acts.append(self._act(deed.kind, deed, at, at, text=deed.value))
+
+
+def _onto(up: Deed, down: Deed) -> tuple[str, ...]:
+    """What something was dropped on: not itself, which lies under the pointer."""
+    return tuple(ref for ref in up.path if ref not in down.path[:2])
 
 
 def _head(deed: Deed) -> str:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from cua.changes import changes
 from cua.ledger import weighs
 from cua.picking import meant
-from cua.record.tape import Act, Tape
+from cua.record.tape import Act, Entry, Tape
+from cua.wording import fold
 from envs.deeds import Watched
 from envs.events import Dialog, Downloaded, Request, WindowOpened
 from envs.observation import Element, Observation
@@ -21,7 +22,7 @@ POINTED = frozenset({"click", "double_click", "right_click", "drag", "press"})
 
 def sift(acts: Sequence[Act], tape: Tape) -> list[Act]:
     """The acts of a workflow, with hovers and changes of windows where they were needed."""
-    kept = list(_counting(_settled(acts)))
+    kept = list(_choosing(list(_counting(_settled(acts)))))
     shown = [one for act in kept for one in (*_hovers(act, tape), act)]
     return list(_switching(shown, tape))
 
@@ -33,10 +34,6 @@ def element_of(act: Act) -> Element | None:
     return next(
         (e for path in (act.path, act.beside) if (e := meant(path, act.before)) is not None and e.visible), None
     )
-
-
-def aim_of(path: tuple[str, ...], screen: Observation) -> Element | None:
-    return meant(path, screen)
 
 
 def _settled(acts: Sequence[Act]) -> Iterator[Act]:
@@ -53,6 +50,35 @@ def _settled(acts: Sequence[Act]) -> Iterator[Act]:
             yield replace(act, verb="download", text=got.name)
             continue
         yield act
+
+
+def _choosing(acts: Sequence[Act]) -> Iterator[Act]:
+    """A list that was opened and the option that was clicked in it as one choice, where the field shows it then."""
+    waiting: Act | None = None
+    for act in acts:
+        option = element_of(act) if act.verb == "click" else None
+        field = element_of(waiting) if waiting is not None and waiting.verb == "click" else None
+        if waiting is not None and field is not None and option is not None and _chose(field, option, act):
+            waiting = replace(
+                waiting, verb="select", options=(option.name,), last=act.last, after=act.after,
+                events=waiting.events + act.events,
+            )  # fmt: skip
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = act
+    if waiting is not None:
+        yield waiting
+
+
+def _chose(field: Element, option: Element, act: Act) -> bool:
+    if field.role not in {"combobox", "listbox"} or option.role != "option" or act.after is None:
+        return False
+    now, wanted = act.after.get(field.ref), fold(option.name)
+    held = {fold(line) for line in (field.value or "").split("\n")}
+    return (
+        now is not None and bool(wanted) and wanted not in held and wanted in map(fold, (now.value or "").split("\n"))
+    )
 
 
 def _counting(acts: Sequence[Act] | Iterator[Act]) -> Iterator[Act]:
@@ -94,7 +120,8 @@ def _did(act: Act) -> bool:
     told = any(
         isinstance(e, Dialog | Downloaded | WindowOpened) or (isinstance(e, Request) and weighs(e)) for e in act.events
     )
-    return told or act.before.window != act.after.window or bool(changes(act.before, act.after))
+    moved = act.verb == "drag" and [e.ref for e in act.before.elements] != [e.ref for e in act.after.elements]
+    return told or moved or act.before.window != act.after.window or bool(changes(act.before, act.after))
 
 
 def _idle(act: Act) -> bool:
@@ -109,23 +136,27 @@ def _there(path: tuple[str, ...], screen: Observation | None) -> Element | None:
     return found if found is not None and found.visible else None
 
 
+def _passes(entry: Entry) -> bool:
+    return not isinstance(entry, Watched) or entry.deed.kind in {"over", "note"}
+
+
 def _hovers(act: Act, tape: Tape, depth: int = 0) -> list[Act]:
     """The places that the pointer had to come over first, so that what was acted on was shown at all."""
     aimed = element_of(act)
     if aimed is None or depth > 4:
         return []
+    start = act.first
+    while start > 0 and _passes(tape.entries[start - 1]):
+        start -= 1
     overs: list[tuple[int, Watched]] = []
-    for at in range(act.first - 1, -1, -1):
-        entry = tape.entries[at]
-        if not isinstance(entry, Watched):
-            continue
-        if entry.deed.kind != "over":
-            break
-        overs.append((at, entry))
+    for at, entry in enumerate(tape.entries[start : act.first], start):
+        # what the act before has shown is not the doing of a pointer that moved on at once
+        if isinstance(entry, Watched) and any(isinstance(one, Observation) for one in tape.entries[start:at]):
+            overs.insert(0, (at, entry))
     revealing: list[tuple[int, Watched, Element]] = []
     for at, entry in overs:
         seen = entry.before
-        if seen is None or seen.document != (act.before.document if act.before else ""):
+        if entry.deed.kind != "over" or seen is None or seen.document != (act.before.document if act.before else ""):
             break
         old = seen.get(aimed.ref)
         over = _there(entry.deed.path, seen)

@@ -4,7 +4,7 @@
   'use strict';
   if (globalThis.cua === undefined || Object.hasOwn(globalThis.cua, 'recording')) return;
   const { hit, inside, flatParent, focusOf } = cua.tools;
-  const LONGEST = 100000, NEAR = 6, MOST_TEXTS = 4;
+  const LONGEST = 100000, NEAR = 6, MOST_TEXTS = 4, DEEP = 8;
   const EDITING = 'input:not([type=checkbox],[type=radio],[type=button],[type=submit],[type=reset],[type=image],[type=file],[type=range],[type=color]),textarea';
   const NAMED = new Set(['Enter', 'Escape', 'Tab', ' ', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown', 'Delete', 'Backspace']);
   const POINTED = new Set(['down', 'up', 'drag', 'drop', 'over', 'double', 'menu']);
@@ -55,9 +55,11 @@
     pointerup: (event, el) => {
       if (!down) return;
       const far = Math.abs(event.clientX - down.x) + Math.abs(event.clientY - down.y) > NEAR;
-      // a captured pointer is told to whom it was captured by: what lies there counts
+      // A captured pointer is told to whom it was captured by: what lies there counts, and what is under it: the picture of
+      // what is dragged lies there, too.
       const on = hit(el.ownerDocument, event.clientX, event.clientY) ?? el;
-      if (far) tell('up', on, place(event));
+      const under = el.ownerDocument.elementsFromPoint(event.clientX, event.clientY).filter((one) => one !== on).slice(0, DEEP);
+      if (far) tell('up', on, { ...place(event), path: [on, ...under].flatMap((one) => [cua.id(one), ...textsOn(one)]) });
       down = null;
     },
     click: (event, el) => tell('click', el, { ...place(event), count: event.detail }),

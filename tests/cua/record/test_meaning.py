@@ -71,6 +71,19 @@ def test_arrows_in_a_list_are_the_option_that_was_chosen_in_the_end() -> None:
     assert story.sees(holding(colour, "Blue")).steps == [{"select": {"from": "Colour", "option": "Blue"}}]
 
 
+def test_a_list_made_by_scripts_is_chosen_from() -> None:
+    size, large = element("d1", "combobox", "Size", "haspopup", value="Small"), element("o2", "option", "Large")
+    story = Story().sees(size).clicks("d1").sees(size, element("o3", "option", "Small"), large).clicks("o2")
+    assert story.sees(holding(size, "Large")).steps == [{"select": {"from": "Size", "option": "Large"}}]
+
+
+def test_a_pointer_that_passes_over_something_while_a_click_shows_more_hovers_for_nothing() -> None:
+    menu, item, far = element("m1", "button", "File"), element("i2", "link", "Print"), element("h7", "heading", "Far")
+    story = Story().sees(menu, far).clicks("m1").does("over", "h7").sees(menu, item, far)
+    steps = story.does("over", "i2").clicks("i2").sees(menu, far, element("t9", "status", "Printed")).steps
+    assert [next(iter(step)) for step in steps] == ["click", "click"]
+
+
 def test_enter_that_submits_is_pressed_and_the_click_that_the_browser_makes_of_it_does_not_count() -> None:
     found = element("t9", "status", "3 things found")
     story = Story().sees(NAME, SAVE).types("n1", "lamp").sees(holding(NAME, "lamp"), SAVE)
@@ -105,6 +118,15 @@ def test_dragging_names_both_ends() -> None:
     assert story.sees(card, lane, moved).steps == [
         {"drag": {"from": "Card", "to": "Doing section"}, "expect": {"text": "Moved it"}}
     ]
+
+
+def test_items_without_a_name_are_called_by_their_text_and_their_order_counts() -> None:
+    def item(ref: str, name: str) -> tuple[Element, Element]:
+        return element(f"i{ref}", "listitem"), element(f"t{ref}", "text", name, parent=f"i{ref}")
+
+    anna, bert = item("1", "Anna"), item("2", "Bert")
+    story = Story().sees(*anna, *bert).does("down", "i1", "t1").does("up", "x9", "i1", "t1", "i2", "t2")
+    assert story.sees(*bert, *anna).steps == [{"drag": {"from": "Anna", "to": "Bert"}}]
 
 
 def test_what_only_a_hover_shows_is_hovered_for() -> None:
