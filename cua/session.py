@@ -10,7 +10,7 @@ later is in the run's outcome.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +33,7 @@ from cua.tracker.application import place_of
 from cua.tracker.memory import MapMemory
 from cua.vault import Binding, Vault
 from envs.browser import Browser
+from envs.browser.options import BrowserOptions
 from envs.desk import PERSON, Desk
 from envs.env import Env
 from envs.errors import CuaError, Unavailable
@@ -59,12 +60,15 @@ class Asker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What surrounds a run: who can be asked, who is told, what stops it, further rules of the policy."""
+    """What surrounds a run: who can be asked, who is told, what stops it, further rules of the policy; what opens a
+    browser, and the row of a batch that it is for."""
 
     asker: Asker | None = None
     progress: Progress = field(default_factory=Silent)
     interrupts: Interrupts = field(default_factory=Interrupts)
     rules: tuple[Rule, ...] = ()
+    browser: Callable[[BrowserOptions], Env] = Browser
+    row: tuple[str, str, int] | None = None
 
 
 @dataclass(slots=True)
@@ -122,7 +126,7 @@ def reopen(wanted: str | None, options: Options, around: Around | None = None) -
         run, request = journal.load(wanted)
         if run.outcome in (Outcome.REACHED, Outcome.ALREADY):
             raise BadInput(f"run {run.id} has reached its goal; there is nothing to go on with")
-        options = _as_before(request, options)
+        options = as_before(request, options)
         task = Task.of(request.what, options)
         if task.digest != request.digest:
             changed = f"{Path(request.what).name} has changed since run {run.id} began"
@@ -157,7 +161,8 @@ def _session(task: Task, options: Options, around: Around, resumed: Run | None) 
         )
         tracker = Tracker(env, Judge(Grounder(), memory.called), memory)
         agent = Agent(env, task.planner, tracker, policy, journal, progress=around.progress)
-        return Session(agent, task, vault.masked(_request(task, options)), journal, memory, resumed)
+        request = replace(_request(task, options), row=around.row)
+        return Session(agent, task, vault.masked(request), journal, memory, resumed)
     except BaseException:
         journal.close()
         raise
@@ -252,7 +257,7 @@ def _world(task: Task, options: Options, origins: _Origins, around: Around) -> E
             credentials=tuple(login.bind() for login in options.logins),
             place=place,
         )
-        places[place] = Browser(how)
+        places[place] = around.browser(how)
     first = next(iter(places))
     if task.asks_a_person:
         places[PERSON] = Person(around.asker.answer if around.asker is not None else None)
@@ -263,13 +268,18 @@ def _world(task: Task, options: Options, origins: _Origins, around: Around) -> E
 
 
 def _request(task: Task, options: Options) -> Request:
+    return request_of(task.what, task.starts[0].url, task.digest, options)
+
+
+def request_of(what: str, url: str | None, digest: str, options: Options) -> Request:
+    """What it takes to ask the same again; never the value of a secret."""
     how = asdict(options.browser)
     view = {key: str(how[key]) if isinstance(how[key], Path) else how[key] for key in _KEPT if how[key]}
     return Request(
-        what=task.what,
-        url=task.starts[0].url,
+        what=what,
+        url=url,
         params={name: _text(value) for name, value in options.params.items()},
-        digest=task.digest,
+        digest=digest,
         options={
             "secrets": [str(source) for source in options.secrets if source.variable],
             "logins": [str(login) for login in options.logins],
@@ -292,7 +302,7 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _as_before(request: Request, options: Options) -> Options:
+def as_before(request: Request, options: Options) -> Options:
     """The options that the run was started with, with what is given now in their place."""
     before: Mapping[str, Any] = request.options or {}
     given = {source.name for source in options.secrets}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 """Of the schema; `MIGRATIONS` lead from each version to the next."""
 
 _RUNS = """
@@ -43,7 +43,15 @@ create table routes (app text not null, kind text not null, route text not null,
                      failed integer not null default 0, ms real not null default 0,
                      primary key (app, kind, route)) without rowid;
 """
-SCHEMA = _RUNS + _STATES + _LOOKS + _WAYS + _ROUTES
+_BATCHES = """
+create table batches (id text primary key, started real not null, request text not null, digest text not null,
+                      asked text not null, rows text not null, owner text not null default '');
+create table batch_rows (batch text not null references batches(id) on delete cascade, row text not null,
+                         number integer not null, run text not null, outcome text, why text not null default '',
+                         primary key (batch, row)) without rowid;
+create index batch_rows_of on batch_rows (run);
+"""
+SCHEMA = _RUNS + _STATES + _LOOKS + _WAYS + _ROUTES + _BATCHES
 
 MIGRATIONS: dict[int, str] = {
     1: f"""
@@ -58,6 +66,7 @@ insert into transitions (app, before, step, after, ok, failed, ms, rate)
     select app, before, step, after, ok, failed, ms, 1.0 * ok / max(1, ok + failed) from transitions_1;
 drop table states_1;
 drop table transitions_1;
-"""
+""",
+    2: _BATCHES,
 }
-"""From version 1: states were known by one look, ways by their words only."""
+"""From version 1: states were known by one look, ways by their words only. From version 2: there were no batches."""

@@ -46,15 +46,16 @@ def conduct(open_: Open, outputs: Outputs) -> int:
     vault = Vault()
     try:
         with Interrupts() as interrupts, ExitStack() as stack:
-            progress, rules = _told(outputs, interrupts, stack)
-            stack.push(lambda kind, *_: _still(progress) if kind is not None else None)
+            shown = on(Steady(sys.stderr), report=lambda run: folders.report_of(outputs.runs, run.id))
+            progress, rules = told(outputs, interrupts, stack, shown)
+            stack.push(lambda kind, *_: still(progress) if kind is not None else None)
             asker = terminal(progress, interrupts)
             session = stack.enter_context(open_(Around(asker, progress, interrupts, rules)))
             vault = session.journal.vault
             run = session.go()
             for note in session.memory.notes:
                 say(note)
-            written = _written(run, session, outputs)
+            written = wrote(run, session, outputs)
             if outputs.as_json:
                 out(result_json(run))
     except (CuaError, KeyboardInterrupt):
@@ -65,9 +66,10 @@ def conduct(open_: Open, outputs: Outputs) -> int:
     return code if written or code else Outcome.ENVIRONMENT.exit_code
 
 
-def _told(outputs: Outputs, interrupts: Interrupts, stack: ExitStack) -> tuple[Progress, tuple[Rule, ...]]:
-    """Who is told of the run, and the rules that the person at the terminal adds."""
-    shown = on(Steady(sys.stderr), report=lambda run: folders.report_of(outputs.runs, run.id))
+def told(
+    outputs: Outputs, interrupts: Interrupts, stack: ExitStack, shown: Progress
+) -> tuple[Progress, tuple[Rule, ...]]:
+    """Who is told of the run beside what is shown, and the rules that the person at the terminal adds."""
     parts: list[Progress] = []
     rules: list[Rule] = []
     if outputs.junit is not None and outputs.junit.is_dir():
@@ -84,12 +86,12 @@ def _told(outputs: Outputs, interrupts: Interrupts, stack: ExitStack) -> tuple[P
     return Several(shown, *parts), tuple(rules)
 
 
-def _still(progress: Progress) -> None:
+def still(progress: Progress) -> None:
     """Nothing is drawn any more: an error is about to be told."""
     progress.paused().__enter__()
 
 
-def _written(run: Run, session: Session, outputs: Outputs) -> bool:
+def wrote(run: Run, session: Session, outputs: Outputs) -> bool:
     """Writes report and JUnit file; whether both are there."""
     journal = session.journal
     began = started(session, run)
