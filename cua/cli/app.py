@@ -15,6 +15,7 @@ from cua.cli.ground import ground
 from cua.cli.map import map_
 from cua.cli.resume import resume
 from cua.cli.run import run
+from cua.cli.save import save
 from cua.cli.schema import schema
 from cua.cli.show import show
 
@@ -60,6 +61,7 @@ def cua(
 _COMMANDS: dict[str, Callable[..., int]] = {
     "run": run,
     "resume": resume,
+    "save": save,
     "check": check,
     "ground": ground,
     "show": show,

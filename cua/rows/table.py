@@ -100,7 +100,7 @@ def _records(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
     began = 1
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
+            if any(cell.strip() for cell in cells) or len(cells) == 1:  # one empty cell in quotes is a cell
                 yield began, cells
             began = reader.line_num + 1
     except csv.Error as error:

@@ -1,5 +1,5 @@
 """`python -m tests.rows [--rows 200] [--kills 2] [--seed 1] [--expires 3]`: a CSV of so many rows, some of them bad,
-into the depot of `tasks/faulty`, killed (SIGKILL, browser and all) again and again in the middle, while sessions expire. The depot's
+into the depot of `tasks/faulty`, killed (SIGKILL, browser and all) again and again while sessions expire. The depot's
 own books count: every good row exactly once, every bad one reported with its reason. Exit code 1 where that is not so.
 """
 

@@ -21,12 +21,14 @@ from cua.rows.work import End, Ended, Work
 from cua.run import Run
 from cua.session import Around, Session, request_of
 from cua.taskfile.load import load
+from envs.action import Action
 from envs.browser.options import BrowserOptions
 from envs.env import Env
 from envs.fake import Drops, Each, Fake, FakeSite, Goes, Saves, button, heading, item, link, screen, textbox
 from envs.fake import text as words
 from envs.fake.effects import Effect
 from envs.fake.stage import Server
+from envs.observation import Element
 
 TASK = """cua: 1
 name: groups
@@ -123,11 +125,11 @@ class Desk:
 def _fused(env: Fake, left: list[int], after: bool) -> Env:
     inner = env.act
 
-    def act(*given: object) -> None:
+    def act(action: Action, found: Element | None = None) -> None:
         left[0] -= 1
         if left[0] == 0 and not after:
             raise Killed
-        inner(*given)  # type: ignore[arg-type]
+        inner(action, found)
         if left[0] == 0:
             raise Killed
 
