@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from cua import folders, policyfile
-from cua.agent import Agent
+from cua.agent import Agent, Mender
 from cua.errors import BadInput, NeedsApproval, Outcome
 from cua.interrupt import Interruptible, Interrupts
 from cua.journal import Journal, Request
@@ -67,6 +67,7 @@ class Around:
     progress: Progress = field(default_factory=Silent)
     interrupts: Interrupts = field(default_factory=Interrupts)
     rules: tuple[Rule, ...] = ()
+    mender: Mender | None = None
     browser: Callable[[BrowserOptions], Env] = Browser
     row: tuple[str, str, int] | None = None
 
@@ -160,7 +161,7 @@ def _session(task: Task, options: Options, around: Around, resumed: Run | None) 
             (around.interrupts, user, *around.rules),
         )
         tracker = Tracker(env, Judge(Grounder(), memory.called), memory)
-        agent = Agent(env, task.planner, tracker, policy, journal, progress=around.progress)
+        agent = Agent(env, task.planner, tracker, policy, journal, progress=around.progress, mender=around.mender)
         request = replace(_request(task, options), row=around.row)
         return Session(agent, task, vault.masked(request), journal, memory, resumed)
     except BaseException:

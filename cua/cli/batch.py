@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from cua.cli.conduct import Outputs, still, told, wrote
+from cua.cli.conduct import Outputs, mender, still, told, wrote
 from cua.cli.ending import bug, details_of, out, say, tell
 from cua.cli.steady import Steady
 from cua.cli.terminal import terminal
@@ -104,7 +104,7 @@ def _conduct(
                 wrote(run, session, replace(outputs, junit=None))
                 return run
 
-            around = Around(asker, progress, interrupts, rules, browser=browsers.open)
+            around = Around(asker, progress, interrupts, rules, mender(outputs, progress, interrupts), browsers.open)
             ended = _gone_through(Work(journal, batch, options, around, ran), rows, shown)
     except (CuaError, KeyboardInterrupt):
         raise

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cua import folders
+from cua.agent import Mender
 from cua.cli.ending import bug, details_of, out, say
 from cua.cli.steady import Steady
 from cua.cli.terminal import OneByOne, PauseOnFailure, needs, terminal
@@ -50,7 +51,9 @@ def conduct(open_: Open, outputs: Outputs) -> int:
             progress, rules = told(outputs, interrupts, stack, shown)
             stack.push(lambda kind, *_: still(progress) if kind is not None else None)
             asker = terminal(progress, interrupts)
-            session = stack.enter_context(open_(Around(asker, progress, interrupts, rules)))
+            session = stack.enter_context(
+                open_(Around(asker, progress, interrupts, rules, mender(outputs, progress, interrupts)))
+            )
             vault = session.journal.vault
             run = session.go()
             for note in session.memory.notes:
@@ -81,9 +84,14 @@ def told(
             raise BadInput(f"--events: the file cannot be written: {error.strerror}", file=outputs.events) from None
     if outputs.step:
         rules.append(OneByOne(needs(terminal(shown, interrupts), "--step")))
-    if outputs.pause_on_failure:
-        parts.append(PauseOnFailure(needs(terminal(shown, interrupts), "--pause-on-failure")))
     return Several(shown, *parts), tuple(rules)
+
+
+def mender(outputs: Outputs, shown: Progress, interrupts: Interrupts) -> Mender | None:
+    """Who is asked where a step has failed."""
+    if not outputs.pause_on_failure:
+        return None
+    return PauseOnFailure(needs(terminal(shown, interrupts), "--pause-on-failure"))
 
 
 def still(progress: Progress) -> None:

@@ -40,6 +40,9 @@ def flow_of(run: Run, folder: Path, losses: Losses, declared: tuple[Param, ...] 
     for done in run.done:
         if not done.proved or done.step.ask is not None:
             continue
+        if done.skipped:
+            losses.add(done.step.id, f"{done.step.words}: it was skipped")
+            continue
         if done.step.mends or "~close" in done.step.id:  # it put something out of the way that need not be there again
             losses.add(done.step.id, f"{done.step.words}: what was only done to mend another step is left out")
             continue
