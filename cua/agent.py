@@ -7,7 +7,6 @@ plan → find → decide → intend → act → settle → proof → (the next s
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from cua.attempt import Attempt
 from cua.errors import Denied, Finished, Skipped, StepFailed, WorldLost
@@ -28,14 +27,6 @@ from envs.errors import Crashed, Unavailable
 from envs.observation import Observation
 
 
-class Mender(Protocol):
-    """Somebody who looks after what has failed."""
-
-    def mended(self, done: Done) -> bool:
-        """Whether the step is to be tried again on the screen as it is now. Raises Interrupted."""
-        ...
-
-
 @dataclass(slots=True)
 class Agent:
     """Drives `env` to a goal by the steps of `planner`, and believes only what the tracker has proved."""
@@ -48,8 +39,6 @@ class Agent:
     limits: Limits = field(default_factory=Limits)
     progress: Progress = field(default_factory=Silent)
     clock: Clock = field(default_factory=SystemClock)
-    mender: Mender | None = None
-    """Is asked where a step has failed, before it is undone."""
 
     def run(self, goal: Goal, request: Request, run: Run | None = None) -> Run:
         """From the first look to the outcome; a run that was read back from the journal is gone on with.

@@ -70,7 +70,7 @@ class _Recovery:
 
     def _by_hand(self) -> bool:
         """Whether a person has mended the page. What was sent and cannot be undone is never tried again like that."""
-        mender, done = self.agent.mender, self.miss.done
+        mender, done = self.agent.policy.mender, self.miss.done
         sent = done.step.commit and done.dispatched
         return mender is not None and mender.mended(done) and not sent and not self.tracker.guard.breach
 

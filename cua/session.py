@@ -17,13 +17,13 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from cua import folders, policyfile
-from cua.agent import Agent, Mender
+from cua.agent import Agent
 from cua.errors import BadInput, NeedsApproval, Outcome
 from cua.interrupt import Interruptible, Interrupts
 from cua.journal import Journal, Request
 from cua.judge import Judge
 from cua.options import Login, Options, SecretSource, logins_of, secrets_of, web_origin
-from cua.policy import Grants, Policy, Rule
+from cua.policy import Grants, Mender, Policy, Rule
 from cua.policyfile import UserPolicy
 from cua.progress import Progress, Silent
 from cua.run import Run
@@ -159,9 +159,10 @@ def _session(task: Task, options: Options, around: Around, resumed: Run | None) 
             vault,
             asker.approve if asker is not None else None,
             (around.interrupts, user, *around.rules),
+            around.mender,
         )
         tracker = Tracker(env, Judge(Grounder(), memory.called), memory)
-        agent = Agent(env, task.planner, tracker, policy, journal, progress=around.progress, mender=around.mender)
+        agent = Agent(env, task.planner, tracker, policy, journal, progress=around.progress)
         request = replace(_request(task, options), row=around.row)
         return Session(agent, task, vault.masked(request), journal, memory, resumed)
     except BaseException:

@@ -10,13 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cua import folders
-from cua.agent import Mender
 from cua.cli.ending import bug, details_of, out, say
 from cua.cli.steady import Steady
 from cua.cli.terminal import OneByOne, PauseOnFailure, needs, terminal
 from cua.errors import BadInput, Outcome
 from cua.interrupt import Interrupts
-from cua.policy import Rule
+from cua.policy import Mender, Rule
 from cua.progress import Progress, Several, on
 from cua.report import as_json as result_json
 from cua.report import junit, write
