@@ -27,6 +27,13 @@ def test_rows_each_once_and_the_bad_one_told(cua: Cua, site: Site, flow: Path) -
     assert cua("run", flow, "--data", rows, "--url", site.url, "--param", "name=x").code == 2
     again = cua("resume", "--yes", "--json")
     assert again.result["counts"] == {"rows": 3, "earlier": 2, "bad_row": 1, "reached": 2}
+    changed = cua("run", flow, "--data", cua.file("rows.csv", "name\nTee\n"), "--url", site.url)
+    assert changed.code == 3, "it may be the row that was run, changed"
+    assert "are not in" in changed.err
+    cua.file("rows.csv", "name\nTea\n")
+    flow.write_text(flow.read_text().replace("Add the note", "Add a note"))
+    assert cua("run", flow, "--data", rows, "--url", site.url).code == 3, "the file has changed"
+    assert cua("run", flow, "--data", rows, "--url", site.url, "--yes", "--json").result["outcome"] == "already"
     assert site.saved == ["Tea", "Milk, fresh"]
 
 

@@ -172,9 +172,7 @@ def test_every_good_row_once_and_again_none(tmp_path: Path) -> None:
     assert desk.stored == GOOD + Counter({"Blue": 1})
 
 
-@pytest.mark.parametrize(
-    ("kill", "after"), [(1, False), (2, True), (3, False), (3, True), (6, False), (6, True), (10, False), (11, True)]
-)
+@pytest.mark.parametrize(("kill", "after"), [(1, False), (3, False), (3, True), (6, True), (11, True)])
 def test_killed_anywhere_every_good_row_is_done_once_or_in_doubt(tmp_path: Path, kill: int, after: bool) -> None:
     desk = Desk(tmp_path)
     task = TASK if kill % 2 else LOOKUP.replace("Group {name}", "Group {name} {n}")  # which the list never says
