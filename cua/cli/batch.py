@@ -102,6 +102,8 @@ def _conduct(
                 for note in session.memory.notes:
                     say(note)
                 wrote(run, session, replace(outputs, junit=None))
+                if run.outcome is Outcome.ENVIRONMENT:
+                    browsers.close()  # the next row has a new one
                 return run
 
             around = Around(asker, progress, interrupts, rules, mender(outputs, progress, interrupts), browsers.open)

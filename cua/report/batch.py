@@ -55,7 +55,7 @@ def sentence(ended: Ended) -> str:
     counts = ended.counts
     before = f" ({counts['earlier']} of them before)" if counts["earlier"] else ""
     rest = (f"{number} {said(name)}" for name, number in counts.items() if name in _OTHERS)
-    stopped = f"stopped: {ended.stopped}" if ended.stopped else ""
+    stopped = ended.stopped
     parts = (f"{good} of {words.count(len(ended.rows), 'row')} reached{before}", *rest, stopped)
     return "; ".join(part for part in parts if part)
 

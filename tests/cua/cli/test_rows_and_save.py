@@ -34,6 +34,8 @@ def test_rows_each_once_and_the_bad_one_told(cua: Cua, site: Site, flow: Path) -
     flow.write_text(flow.read_text().replace("Add the note", "Add a note"))
     assert cua("run", flow, "--data", rows, "--url", site.url).code == 3, "the file has changed"
     assert cua("run", flow, "--data", rows, "--url", site.url, "--yes", "--json").result["outcome"] == "already"
+    assert cua("run", flow, "--data", rows, "--url", site.url, "--yes", "--again").code == 0
+    assert site.saved == ["Tea", "Milk, fresh", "Tea"]
     assert site.saved == ["Tea", "Milk, fresh"]
 
 

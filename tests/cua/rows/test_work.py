@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from cua.rows.table import read
 from cua.rows.work import End, Ended, Work
 from cua.run import Run
 from cua.session import Around, Session, request_of
+from cua.tables import SCHEMA
 from cua.taskfile.load import load
 from envs.action import Action
 from envs.browser.options import BrowserOptions
@@ -232,6 +234,15 @@ def test_two_processes_do_not_share_a_batch(tmp_path: Path, monkeypatch: pytest.
     journal.close()
     assert batch_meant(None, tmp_path / "runs") == ended.batch
     assert batch_meant("2026", tmp_path / "runs") is None
+
+
+def test_a_journal_of_before_there_were_rows_takes_them(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    (tmp_path / "runs").mkdir()
+    with sqlite3.connect(tmp_path / "runs" / "cua.sqlite") as db:
+        db.executescript(SCHEMA.partition("create table batches")[0] + "pragma user_version = 2;")
+    db.close()
+    assert _told(desk.lived()) == WHOLE
 
 
 def test_told_as_json_junit_and_table(tmp_path: Path) -> None:
