@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from cua.attempt import Attempt
-from cua.errors import Denied, Finished, StepFailed, WorldLost
+from cua.errors import Denied, Finished, Skipped, StepFailed, WorldLost
 from cua.goal import Goal
 from cua.journal import Journal, Request
 from cua.limits import Limits
@@ -111,7 +111,10 @@ class Agent:
         while True:
             attempt.ready()  # what the contract asks before it
             found = attempt.find()  # waits until the deadline; NotFound, Ambiguous
-            attempt.allowed(found)  # Denied, NeedsApproval
+            try:
+                attempt.allowed(found)  # Denied, NeedsApproval
+            except Skipped:
+                return attempt.skipped()
             attempt.ready()  # still, although it may have taken a while
             self.journal.intend(run, step, found)  # on disk before the act
             if attempt.act(found):  # False: it was stale, so it is looked for again

@@ -17,7 +17,7 @@ from cua.proof import Proof
 from cua.readings import answer_of, read
 from cua.reloading import loading, waits
 from cua.remedies import KEYBOARD, RELOAD, by_key, cause_of
-from cua.run import Done, Json, Run, Seen
+from cua.run import SKIPPED, Done, Json, Run, Seen
 from cua.step import Keep, Step
 from cua.verdict import Verdict
 from envs.action import Action, Ask, Click, Drag, Press, Secret, Type
@@ -167,6 +167,12 @@ class Attempt:
         if note:
             self.notes.append(note)
         self._aged = bool(note) or self.agent.clock.now() - asked > AGED
+
+    def skipped(self) -> tuple[Done, Observation]:
+        """The record of a step that a person goes on without: it was no commit, no rule of the task has seen it."""
+        done = self._done(Verdict.yes(SKIPPED), self.before)
+        step = replace(done.step, commit=False, already=None, name="")
+        return replace(done, step=step, seen=(), notes=(*done.notes, SKIPPED)), self.before
 
     def act(self, found: Element | None) -> bool:
         """Dispatch it. False when the element was stale: look again. Raises StepFailed."""

@@ -4,6 +4,7 @@ CuaError
 ├── BadInput                     a file, option or instruction is wrong: file and line named     (exit 2)
 ├── StepFailed                   a step did not do what it says; the tracker undoes it
 │   └── NotVerified              it was done, and the proof did not come
+├── Skipped                      the person at the terminal goes on without a step
 └── Finished                     the only ways out of the loop; each knows its outcome
     ├── GoalReached              reached | already                                               (exit 0)
     ├── NotReached               the plan is over and the screen says no                         (exit 1)
@@ -101,6 +102,10 @@ class StepFailed(CuaError):
         self.done = done
         self.proof = proof
         self.cause = cause
+
+
+class Skipped(CuaError):
+    """A person at the terminal has said to go on without this step."""
 
 
 class Finished(CuaError):

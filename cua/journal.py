@@ -6,7 +6,6 @@ happened. Everything that is written passes the vault's mask first. Pictures are
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 import uuid
@@ -14,7 +13,6 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ from cua.codec import Unreadable, decode, encode
 from cua.errors import BadInput, Outcome
 from cua.gallery import Gallery
 from cua.goal import Goal
+from cua.owner import alive, owner
 from cua.run import Done, Rollback, Run
 from cua.sealed import seal, unseal
 from cua.step import Step
@@ -51,6 +50,8 @@ class Request:
     digest: str = ""
     """Of the task file: a changed file asks again."""
     options: Mapping[str, Any] | None = None
+    row: tuple[str, str, int] | None = None
+    """Of a batch (`cua.rows`): its id, the key of the row, its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Journal:
         self.folder = folder
         self.vault = vault or Vault()
         self._last_kept: tuple[Callable[[], Observation | None], str, tuple[Box, ...]] = (_nothing, "", ())
-        with _told(folder):
+        with told(folder):
             self._pictures = Gallery(folder / "pictures")
             self._witness = Witness(folder / "commits")
             self._db = sqlite3.connect(folder / "cua.sqlite", isolation_level=None, timeout=10)
@@ -104,7 +105,7 @@ class Journal:
 
     def close(self) -> None:
         try:
-            with _told(self.folder):
+            with told(self.folder):
                 self._pictures.close()
         finally:
             self._db.close()
@@ -117,7 +118,13 @@ class Journal:
     def begin(self, goal: Goal, request: Request) -> Run:
         """A new run, owned by this process."""
         run = Run(new_id(), self.vault.masked(goal))
-        with _told(self.folder):
+        with told(self.folder), self._db:
+            self._db.execute("begin immediate")
+            if request.row is not None:
+                self._db.execute(
+                    "insert or replace into batch_rows (batch, row, number, run) values (?, ?, ?, ?)",
+                    (*request.row, run.id),
+                )
             self._db.execute(
                 "insert into runs (id, started, request, goal, owner) values (?, ?, ?, ?, ?)",
                 (
@@ -125,7 +132,7 @@ class Journal:
                     time.time(),
                     seal(request_fields(self.vault.masked(request))),
                     seal(encode(run.goal)),
-                    _owner(),
+                    owner(),
                 ),
             )
         return run
@@ -134,7 +141,7 @@ class Journal:
         """On disk before the act. Raises JournalBroken: no act without a durable intent."""
         intent = {"step": encode(self.vault.masked(step)), "found": str(found) if found else None}
         self._owned(run)
-        with _told(self.folder):
+        with told(self.folder):
             witnessed = self._witness.intend(run.id, len(run.done), intent) if step.commit else None
             try:
                 self._db.execute(
@@ -155,7 +162,7 @@ class Journal:
         """
         last = run.last
         light = last is not None and last.proved and not (last.step.commit or last.effects) and run.outcome is None
-        with _told(self.folder):
+        with told(self.folder):
             self._db.execute(f"pragma synchronous = {'normal' if light else 'full'}")
             try:
                 with self._db:
@@ -185,6 +192,9 @@ class Journal:
             why = self.vault.mask(run.why)
             row = (run.outcome.value, why, run.ms, run.id)
             self._db.execute("update runs set outcome = ?, why = ?, ms = ?, owner = '' where id = ?", row)
+            self._db.execute(
+                "update batch_rows set outcome = ?, why = ? where run = ?", (run.outcome.value, why, run.id)
+            )
 
     def keep(self, screen: Observation, secretive: Iterable[Box] = ()) -> str:
         """Keep the picture of this screen, secrets and `secretive` (px of its elements) blacked out; its name, "" where
@@ -203,19 +213,19 @@ class Journal:
         hidden = (*self.vault.hidden(screen), *secretive)
         # The picture may be a little older than the look: what was hidden in the last one is hidden where it was, too.
         moved = () if earlier is None or earlier.document != screen.document else before
-        with _told(self.folder):
+        with told(self.folder):
             name = self._pictures.add(frame, tuple(dict.fromkeys((*hidden, *moved))))
         self._last_kept = (weakref.ref(screen), name, hidden)
         return name
 
     def picture(self, name: str) -> bytes:
         """The bytes of a kept picture. Raises KeyError when it was cleaned away."""
-        with _told(self.folder):
+        with told(self.folder):
             return self._pictures.read(name)
 
     def load(self, wanted: str | None = None) -> tuple[Run, Request]:
         """A run by its id or the beginning of it; None is the newest. Raises BadInput, JournalBroken."""
-        with _told(self.folder):
+        with told(self.folder):
             like = "%" if wanted is None else wanted.replace("%", "").replace("_", "") + "%"
             rows = self._db.execute(
                 "select id, request, goal, outcome, why, ms from runs where id like ? order by started desc limit 2",
@@ -252,7 +262,7 @@ class Journal:
 
     def unclear(self, run: Run) -> Step | None:
         """The step that was intended last and has no record: it may or may not have been done."""
-        with _told(self.folder), _readable(f"what run {run.id} in {self.folder} intended last"):
+        with told(self.folder), _readable(f"what run {run.id} in {self.folder} intended last"):
             row = self._db.execute(
                 "select step from intents where run = ? and seq >= ? order by seq desc limit 1", (run.id, len(run.done))
             ).fetchone()
@@ -262,7 +272,7 @@ class Journal:
 
     def take_over(self, run: Run) -> Run:
         """Own a run that is to be resumed. Raises BadInput when a living process owns it."""
-        with _told(self.folder), self._db:
+        with told(self.folder), self._db:
             (sound,) = self._db.execute("pragma quick_check(1)").fetchone()
             if sound != "ok":
                 raise JournalBroken(f"the journal in {self.folder} is damaged: {' '.join(sound.split())}")
@@ -270,20 +280,21 @@ class Journal:
             row = self._db.execute("select owner from runs where id = ?", (run.id,)).fetchone()
             if row is None:
                 raise JournalBroken(f"run {run.id} is not in {self.folder} any more")
-            (owner,) = row
-            if owner and owner != _owner() and _alive(owner):
-                raise BadInput(f"run {run.id} is being run by process {owner.split('@')[0]}")
-            self._db.execute("update runs set owner = ?, outcome = null, why = '' where id = ?", (_owner(), run.id))
+            (before,) = row
+            if before and before != owner() and alive(before):
+                raise BadInput(f"run {run.id} is being run by process {before.split('@')[0]}")
+            self._db.execute("update runs set owner = ?, outcome = null, why = '' where id = ?", (owner(), run.id))
+            self._db.execute("update batch_rows set outcome = null where run = ?", (run.id,))
         return replace(run, outcome=None, why="", resumed=run.resumed + 1)
 
     def _owned(self, run: Run) -> None:
         row = self._db.execute("select owner from runs where id = ?", (run.id,)).fetchone()
-        if row is not None and row[0] != _owner():
+        if row is not None and row[0] != owner():
             raise JournalBroken(f"run {run.id} was taken over by another process ({row[0] or 'finished'})")
 
     def entries(self, limit: int = 50) -> tuple[Entry, ...]:
         """The newest runs first."""
-        with _told(self.folder):
+        with told(self.folder):
             rows = self._db.execute(
                 "select id, started, goal, outcome, why from runs order by started desc limit ?", (limit,)
             ).fetchall()
@@ -295,10 +306,15 @@ class Journal:
 
     def clean(self, older: float) -> int:
         """Forget runs that began more than `older` seconds ago, and pictures nobody refers to; how many runs."""
-        with _told(self.folder):
+        with told(self.folder):
             gone = self._db.execute(
                 "delete from runs where started < ? and owner = ''", (time.time() - older,)
             ).rowcount
+            self._db.execute(
+                "delete from batches where started < ? and owner = '' and not exists "
+                "(select 1 from batch_rows join runs on runs.id = run where batch = batches.id)",
+                (time.time() - older,),
+            )
             kept = "\n".join(
                 text for (text,) in self._db.execute("select done from steps union all select picture from states")
             )
@@ -333,6 +349,7 @@ def request_fields(request: Request) -> dict[str, Any]:
         "params": dict(request.params or {}),
         "digest": request.digest,
         "options": dict(request.options or {}),
+        "row": request.row,
     }
 
 
@@ -341,33 +358,8 @@ def new_id() -> str:
     return time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + uuid.uuid4().hex[:4]
 
 
-def _owner() -> str:
-    return f"{os.getpid()}@{_boot()}"
-
-
-@cache
-def _boot() -> str:
-    try:
-        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()[:8]
-    except OSError:
-        return ""
-
-
-def _alive(owner: str) -> bool:
-    pid, _, boot = owner.partition("@")
-    if boot != _boot():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
 @contextmanager
-def _told(folder: Path) -> Iterator[None]:
+def told(folder: Path) -> Iterator[None]:
     """Errors of the disk and of the file, in one line."""
     try:
         yield

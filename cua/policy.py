@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from cua.errors import Denied, NeedsApproval
+from cua.run import Done
 from cua.step import Step
 from cua.vault import Vault
 from envs.action import Ask, Click, Open, Press, Secret, Type, Upload
@@ -49,14 +50,24 @@ class Rule(Protocol):
     def decide(self, step: Step, found: Element | None, before: Observation) -> Decision: ...
 
 
+class Mender(Protocol):
+    """Somebody who looks after what has failed."""
+
+    def mended(self, done: Done) -> bool:
+        """Whether the step is to be tried again on the screen as it is now. Raises Interrupted."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The first rule that says no wins. `approve` is None where nobody can be asked."""
+    """The first rule that says no wins. `approve` is None where nobody can be asked; `mender` is asked where a step has
+    failed, before it is undone."""
 
     grants: Grants
     vault: Vault = field(default_factory=Vault)
     approve: Approve | None = None
     more: tuple[Rule, ...] = ()
+    mender: Mender | None = None
 
     def decide(self, step: Step, found: Element | None, before: Observation) -> Decision:
         """May this step be done to this element now? Pure but for the question to the person."""

@@ -212,7 +212,7 @@ class Terminal:
         self._start()
 
     def proved(self, done: Done) -> None:
-        self._step(done, Standing.PROVED)
+        self._step(done, Standing.of(done))
 
     def failed(self, done: Done) -> None:
         self._step(done, Standing.UNDONE if done.undone else Standing.FAILED)

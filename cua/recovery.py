@@ -16,7 +16,7 @@ from cua.errors import Denied, NeedsApproval, StepFailed, Stranded, Unclear
 from cua.lookup import Happened, cleared_up, happened, not_happened
 from cua.mending import next_of
 from cua.remedies import DISMISS, FILL, KEYBOARD, LOOK, PAUSES, RELOAD, SIGN_IN, WAIT, remedies
-from cua.run import Run
+from cua.run import Rollback, Run
 from cua.signing import entrance, sign_in
 from cua.step import Step
 from cua.tracker.tracker import Back
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 WAITS = (0.0, 1.0, 2.0, 4.0)
 """Seconds before each try to come back to a page that the server does not give."""
 DOWN = frozenset({429, 500, 502, 503, 504})
+PERSON = "by hand"
+"""The remedy of somebody at the terminal who has mended the page."""
 CLOSING = 3.0
 """Seconds that closing something may take."""
 
@@ -51,6 +53,8 @@ class _Recovery:
         self.step = miss.done.step
 
     def go(self) -> tuple[Observation, Run]:
+        if self._by_hand():
+            return self._as_it_is()
         try:
             back = self.tracker.roll_back(self.miss)
         except Unclear as doubt:
@@ -63,6 +67,21 @@ class _Recovery:
         if back.rollback.remedy:
             return back.now, run
         return another_way(self.agent, self.miss, back.now, run) or (back.now, run)
+
+    def _by_hand(self) -> bool:
+        """Whether a person has mended the page. What was sent and cannot be undone is never tried again like that."""
+        mender, done = self.agent.policy.mender, self.miss.done
+        sent = done.step.commit and done.dispatched
+        return mender is not None and mender.mended(done) and not sent and not self.tracker.guard.breach
+
+    def _as_it_is(self) -> tuple[Observation, Run]:
+        now = self.agent.inside(self.tracker.watch(self.agent.env.observe()))
+        self.tracker.arrive(now)
+        rollback = Rollback(
+            self.step.id, "nothing", self.tracker.here.id, "mended at the terminal", True, remedy=PERSON
+        )
+        self.agent.progress.rolled_back(rollback)
+        return now, self.run.undo(self.miss.done, rollback)
 
     def _in_doubt(self, doubt: Unclear) -> tuple[Observation, Run]:
         """A commit is not undone but looked up; what has certainly not happened may be done again."""

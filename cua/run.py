@@ -89,6 +89,15 @@ class Done:
     def proved(self) -> bool:
         return self.verdict.holds and not self.undone
 
+    @property
+    def skipped(self) -> bool:
+        """A person has said to go on without it; nothing was done, and nothing is proved of it."""
+        return SKIPPED in self.notes
+
+
+SKIPPED = "skipped at the terminal"
+"""The note of such a step."""
+
 
 class Glance(Done):
     """A step that is packed: what came of it is known, the rest of it is unpacked when it is asked for."""

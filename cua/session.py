@@ -10,7 +10,7 @@ later is in the run's outcome.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -24,7 +24,7 @@ from cua.journal import Journal, Request
 from cua.judge import Judge
 from cua.limits import Limits
 from cua.options import Login, Options, SecretSource, logins_of, secrets_of, web_origin
-from cua.policy import Grants, Policy, Rule
+from cua.policy import Grants, Mender, Policy, Rule
 from cua.policyfile import UserPolicy
 from cua.progress import Progress, Silent
 from cua.run import Run
@@ -34,6 +34,7 @@ from cua.tracker.application import place_of
 from cua.tracker.memory import MapMemory
 from cua.vault import Binding, Vault
 from envs.browser import Browser
+from envs.browser.options import BrowserOptions
 from envs.desk import PERSON, Desk
 from envs.env import Env
 from envs.errors import CuaError, Unavailable
@@ -63,12 +64,16 @@ class Asker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What surrounds a run: who can be asked, who is told, what stops it, further rules of the policy."""
+    """What surrounds a run: who can be asked, who is told, what stops it, further rules of the policy; what opens a
+    browser, and the row of a batch that it is for."""
 
     asker: Asker | None = None
     progress: Progress = field(default_factory=Silent)
     interrupts: Interrupts = field(default_factory=Interrupts)
     rules: tuple[Rule, ...] = ()
+    mender: Mender | None = None
+    browser: Callable[[BrowserOptions], Env] = Browser
+    row: tuple[str, str, int] | None = None
 
 
 @dataclass(slots=True)
@@ -126,7 +131,7 @@ def reopen(wanted: str | None, options: Options, around: Around | None = None) -
         run, request = journal.load(wanted)
         if run.outcome in (Outcome.REACHED, Outcome.ALREADY):
             raise BadInput(f"run {run.id} has reached its goal; there is nothing to go on with")
-        options = _as_before(request, options)
+        options = as_before(request, options)
         task = Task.of(request.what, options)
         if task.digest != request.digest:
             changed = f"{Path(request.what).name} has changed since run {run.id} began"
@@ -158,11 +163,13 @@ def _session(task: Task, options: Options, around: Around, resumed: Run | None) 
             vault,
             asker.approve if asker is not None else None,
             (around.interrupts, user, *around.rules),
+            around.mender,
         )
         tracker = Tracker(env, Judge(Grounder(), memory.called), memory)
         limits = Limits(circles=0 if task.planner.name == "script" else CIRCLES)
         agent = Agent(env, task.planner, tracker, policy, journal, limits, progress=around.progress)
-        return Session(agent, task, vault.masked(_request(task, options)), journal, memory, resumed)
+        request = replace(_request(task, options), row=around.row)
+        return Session(agent, task, vault.masked(request), journal, memory, resumed)
     except BaseException:
         journal.close()
         raise
@@ -257,7 +264,7 @@ def _world(task: Task, options: Options, origins: _Origins, around: Around) -> E
             credentials=tuple(login.bind() for login in options.logins),
             place=place,
         )
-        places[place] = Browser(how)
+        places[place] = around.browser(how)
     first = next(iter(places))
     if task.asks_a_person:
         places[PERSON] = Person(around.asker.answer if around.asker is not None else None)
@@ -268,13 +275,18 @@ def _world(task: Task, options: Options, origins: _Origins, around: Around) -> E
 
 
 def _request(task: Task, options: Options) -> Request:
+    return request_of(task.what, task.starts[0].url, task.digest, options)
+
+
+def request_of(what: str, url: str | None, digest: str, options: Options) -> Request:
+    """What it takes to ask the same again; never the value of a secret."""
     how = asdict(options.browser)
     view = {key: str(how[key]) if isinstance(how[key], Path) else how[key] for key in _KEPT if how[key]}
     return Request(
-        what=task.what,
-        url=task.starts[0].url,
+        what=what,
+        url=url,
         params={name: _text(value) for name, value in options.params.items()},
-        digest=task.digest,
+        digest=digest,
         options={
             "secrets": [str(source) for source in options.secrets if source.variable],
             "logins": [str(login) for login in options.logins],
@@ -297,7 +309,7 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _as_before(request: Request, options: Options) -> Options:
+def as_before(request: Request, options: Options) -> Options:
     """The options that the run was started with, with what is given now in their place."""
     before: Mapping[str, Any] = request.options or {}
     given = {source.name for source in options.secrets}

@@ -36,7 +36,7 @@ def sign_in(agent: Agent, run: Run, now: Observation) -> Observation:
 
 def entrance(run: Run) -> list[Done]:
     """The proved steps by which the run signed in; none where it did not."""
-    kept = [done for done in run.done if done.proved]
+    kept = [done for done in run.done if done.proved and not done.skipped]
     typed = next((i for i, done in enumerate(kept) if _secretive(done)), None)
     return [] if typed is None else kept[: typed + 2]
 

@@ -47,7 +47,15 @@ _ANCHORS = """
 create table anchors (app text not null, address text not null, step text not null, anchor text not null,
                       primary key (app, address, step)) without rowid;
 """
-SCHEMA = _RUNS + _STATES + _LOOKS + _WAYS + _ROUTES + _ANCHORS
+_BATCHES = """
+create table batches (id text primary key, started real not null, request text not null, digest text not null,
+                      asked text not null, rows text not null, owner text not null default '');
+create table batch_rows (batch text not null references batches(id) on delete cascade, row text not null,
+                         number integer not null, run text not null, outcome text, why text not null default '',
+                         primary key (batch, row)) without rowid;
+create index batch_rows_of on batch_rows (run);
+"""
+SCHEMA = _RUNS + _STATES + _LOOKS + _WAYS + _ROUTES + _ANCHORS + _BATCHES
 
 MIGRATIONS: dict[int, str] = {
     1: f"""
@@ -63,6 +71,7 @@ insert into transitions (app, before, step, after, ok, failed, ms, rate)
 drop table states_1;
 drop table transitions_1;
 """,
-    2: _ANCHORS,
+    2: _ANCHORS + _BATCHES,
 }
-"""From version 1: states were known by one look, ways by their words only. From 2: targets were not remembered."""
+"""From version 1: states were known by one look, ways by their words only. From 2: targets were not remembered, there
+were no batches."""

@@ -18,6 +18,7 @@ from cua.cli.map import map_
 from cua.cli.record import record
 from cua.cli.resume import resume
 from cua.cli.run import run
+from cua.cli.save import save
 from cua.cli.schema import schema
 from cua.cli.show import show
 
@@ -63,6 +64,7 @@ def cua(
 _COMMANDS: dict[str, Callable[..., int]] = {
     "run": run,
     "resume": resume,
+    "save": save,
     "check": check,
     "ground": ground,
     "record": record,

@@ -15,7 +15,7 @@ from cua.cli.steady import Steady
 from cua.cli.terminal import OneByOne, PauseOnFailure, needs, terminal
 from cua.errors import BadInput, Outcome
 from cua.interrupt import Interrupts
-from cua.policy import Rule
+from cua.policy import Mender, Rule
 from cua.progress import Progress, Several, on
 from cua.report import as_json as result_json
 from cua.report import junit, write
@@ -46,15 +46,18 @@ def conduct(open_: Open, outputs: Outputs) -> int:
     vault = Vault()
     try:
         with Interrupts() as interrupts, ExitStack() as stack:
-            progress, rules = _told(outputs, interrupts, stack)
-            stack.push(lambda kind, *_: _still(progress) if kind is not None else None)
+            shown = on(Steady(sys.stderr), report=lambda run: folders.report_of(outputs.runs, run.id))
+            progress, rules = told(outputs, interrupts, stack, shown)
+            stack.push(lambda kind, *_: still(progress) if kind is not None else None)
             asker = terminal(progress, interrupts)
-            session = stack.enter_context(open_(Around(asker, progress, interrupts, rules)))
+            session = stack.enter_context(
+                open_(Around(asker, progress, interrupts, rules, mender(outputs, progress, interrupts)))
+            )
             vault = session.journal.vault
             run = session.go()
             for note in session.memory.notes:
                 say(note)
-            written = _written(run, session, outputs)
+            written = wrote(run, session, outputs)
             if outputs.as_json:
                 out(result_json(run))
     except (CuaError, KeyboardInterrupt):
@@ -65,9 +68,10 @@ def conduct(open_: Open, outputs: Outputs) -> int:
     return code if written or code else Outcome.ENVIRONMENT.exit_code
 
 
-def _told(outputs: Outputs, interrupts: Interrupts, stack: ExitStack) -> tuple[Progress, tuple[Rule, ...]]:
-    """Who is told of the run, and the rules that the person at the terminal adds."""
-    shown = on(Steady(sys.stderr), report=lambda run: folders.report_of(outputs.runs, run.id))
+def told(
+    outputs: Outputs, interrupts: Interrupts, stack: ExitStack, shown: Progress
+) -> tuple[Progress, tuple[Rule, ...]]:
+    """Who is told of the run beside what is shown, and the rules that the person at the terminal adds."""
     parts: list[Progress] = []
     rules: list[Rule] = []
     if outputs.junit is not None and outputs.junit.is_dir():
@@ -79,17 +83,22 @@ def _told(outputs: Outputs, interrupts: Interrupts, stack: ExitStack) -> tuple[P
             raise BadInput(f"--events: the file cannot be written: {error.strerror}", file=outputs.events) from None
     if outputs.step:
         rules.append(OneByOne(needs(terminal(shown, interrupts), "--step")))
-    if outputs.pause_on_failure:
-        parts.append(PauseOnFailure(needs(terminal(shown, interrupts), "--pause-on-failure")))
     return Several(shown, *parts), tuple(rules)
 
 
-def _still(progress: Progress) -> None:
+def mender(outputs: Outputs, shown: Progress, interrupts: Interrupts) -> Mender | None:
+    """Who is asked where a step has failed."""
+    if not outputs.pause_on_failure:
+        return None
+    return PauseOnFailure(needs(terminal(shown, interrupts), "--pause-on-failure"))
+
+
+def still(progress: Progress) -> None:
     """Nothing is drawn any more: an error is about to be told."""
     progress.paused().__enter__()
 
 
-def _written(run: Run, session: Session, outputs: Outputs) -> bool:
+def wrote(run: Run, session: Session, outputs: Outputs) -> bool:
     """Writes report and JUnit file; whether both are there."""
     journal = session.journal
     began = started(session, run)

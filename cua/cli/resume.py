@@ -22,8 +22,10 @@ def resume(
     """Go on with a run from its last proved state.
 
     What was committed is not done again; where it is not known whether a commit has happened, the screen is asked.
+    A batch of rows (`cua run FILE --data ROWS`) is gone on with by its name, or when the newest run is one of its rows.
     """
     from cua import folders
+    from cua.cli.batch import batch_meant, resume_rows
     from cua.cli.conduct import Outputs, conduct
     from cua.options import Options, browser_of, logins_of, secrets_of
     from cua.session import reopen
@@ -38,4 +40,7 @@ def resume(
         browser=browser_of(headed=headed),
     )
     outputs = Outputs(folder, as_json, junit, events, step, pause_on_failure)
+    batch = batch_meant(run, folder)
+    if batch is not None:
+        return resume_rows(batch, options, outputs)
     return conduct(lambda around: reopen(run, options, around), outputs)

@@ -18,6 +18,13 @@ def run(
     ] = None,
     app: Annotated[str | None, typer.Option("--app", metavar="CMD", help="A program (not available yet).")] = None,
     param: Annotated[list[str] | None, typer.Option("--param", "-p", metavar="K=V", help="A value for it.")] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", metavar="ROWS", help="A CSV or JSON file: one run a row, a column a param."),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="With --data: all rows anew, those too that were reached before.")
+    ] = False,
     secret: given.Secrets = None,
     http_login: given.Logins = None,
     planner: Annotated[str | None, typer.Option("--planner", metavar="NAME", help="Or a plug-in.")] = None,
@@ -58,6 +65,7 @@ def run(
     """
     from cua import folders
     from cua.cli.conduct import Outputs, conduct
+    from cua.errors import BadInput
     from cua.options import Options, browser_of, logins_of, params_of, secrets_of
     from cua.session import open_run
 
@@ -86,4 +94,10 @@ def run(
         ),
     )
     outputs = Outputs(folders.runs(runs), as_json, junit, events, step, pause_on_failure)
+    if data is not None:
+        from cua.cli.batch import run_rows
+
+        return run_rows(what, data, options, outputs, again=again)
+    if again:
+        raise BadInput("--again is for the rows of --data")
     return conduct(lambda around: open_run(what, options, around), outputs)

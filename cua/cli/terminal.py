@@ -15,13 +15,14 @@ from rich.console import Console
 from rich.text import Text
 
 from cua.cli.steady import Steady
-from cua.errors import BadInput, Interrupted
+from cua.errors import BadInput, Interrupted, Skipped
 from cua.interrupt import Interrupts
 from cua.policy import ALLOWED, Decision
-from cua.progress import Progress, Silent
+from cua.progress import Progress
 from cua.run import Done
 from cua.step import Step
 from cua.visible import stripped
+from envs.action import Ask
 from envs.observation import Element, Observation
 
 
@@ -66,14 +67,16 @@ class Terminal:
             raise EOFError(f"no value for {name}")
         return value
 
-    def go_on(self, words: str) -> None:
-        """Enter goes on. Raises Interrupted for q, and where the terminal goes away."""
+    def go_on(self, words: str, other: str = "") -> bool:
+        """True for Enter, which goes on; False for `other` ("s skips"). Raises Interrupted for q, and where the
+        terminal goes away."""
         try:
-            said = self._asked(words, "[Enter, q stops]").casefold()
+            said = self._asked(words, f"[Enter, {f'{other}, ' if other else ''}q stops]").casefold()
         except EOFError:
             said = "q"
         if said in {"q", "quit", "n", "no"}:
             raise Interrupted("stopped at the terminal")
+        return not (other and said[:1] == other[0])
 
     def _asked(self, question: str, choices: str = "") -> str:
         with self._open():
@@ -106,18 +109,29 @@ class OneByOne:
 
     def decide(self, step: Step, found: Element | None, before: Observation) -> Decision:
         on = f" ({found})" if found is not None else ""
-        self._terminal.go_on(f"Next: {step.words}{on}.")
+        if not self._terminal.go_on(f"Next: {step.words}{on}.", "s skips" if _can_be_skipped(step) else ""):
+            raise Skipped(step.words)
         return ALLOWED
 
 
-class PauseOnFailure(Silent):
-    """--pause-on-failure: the browser stays as it is until the person has looked."""
+def _can_be_skipped(step: Step) -> bool:
+    """Not what later steps need the value of, nor what the program itself does on the way."""
+    return step.keep is None and not isinstance(step.action, Ask) and not step.mends and "~" not in step.id
+
+
+class PauseOnFailure:
+    """--pause-on-failure: the browser stays as it is until the person has looked, and perhaps mended the page."""
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
 
-    def failed(self, done: Done) -> None:
-        self._terminal.go_on(f"{done.step.words} failed: {done.verdict.why}. The browser is as it was left.")
+    def mended(self, done: Done) -> bool:
+        """Whether it is to be tried again on the page as it is now. The `why` names the candidates there were."""
+        told = f"{done.step.words} failed: {done.verdict.why}. The browser is as it was left."
+        if done.step.commit and done.dispatched:
+            self._terminal.go_on(f"{told} It was sent, and is not done again; whether it has happened is looked up.")
+            return False
+        return not self._terminal.go_on(told, "again tries it once more on the page as it is now")
 
 
 def needs(found: Terminal | None, option: str) -> Terminal:

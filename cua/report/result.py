@@ -76,7 +76,7 @@ def step_result(done: Done) -> StepResult:
         element=_element(found) if found else None,
         expert=found.expert or None if found else None,
         confidence=found.confidence if found else None,
-        verified=done.verdict.holds,
+        verified=done.verdict.holds and not done.skipped,
         why=done.verdict.why,
         undone=done.undone,
         ms=round(done.ms, 1),

@@ -26,8 +26,10 @@ class Standing(StrEnum):
 
     @classmethod
     def of(cls, done: Done) -> Standing:
-        if done.proved:
+        if done.proved and not done.skipped:
             return cls.PROVED
+        if done.skipped:
+            return cls.UNDONE
         return cls.UNDONE if done.undone else cls.FAILED
 
     @property
@@ -68,6 +70,8 @@ def advice(run: Run) -> str:
 
 def verdict(done: Done) -> str:
     """The verdict on a step as a sentence: "proved: ...", "not proved: ...", and what became of it."""
+    if done.skipped:
+        return done.verdict.why
     if done.verdict.holds:
         return f"proved, then undone: {done.verdict.why}" if done.undone else f"proved: {done.verdict.why}"
     return f"not proved: {done.verdict.why}"

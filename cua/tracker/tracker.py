@@ -338,6 +338,9 @@ class Tracker:
         if not kept.holds:
             return _missed(run, kept.why)
         if goal.done is None:
+            skipped = [done.step.words for done in run.proved.values() if done.skipped]
+            if skipped:
+                return _missed(run, f"without {', '.join(skipped)} nothing says whether the goal is reached")
             if not run.proved:
                 return NotReached("nothing was done, and nothing says what the goal looks like")
             return GoalReached(f"all {len(run.proved)} steps were proved")

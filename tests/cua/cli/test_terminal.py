@@ -157,3 +157,34 @@ def test_a_terminal_that_goes_away_interrupts(terminal: Start, cua: Cua, site: S
     assert screen.process.wait(timeout=30) == 130
     assert cua("resume", "--yes").code == 0
     assert site.saved == ["Milk"]
+
+
+def test_a_step_that_is_skipped_is_not_done_and_proves_nothing(terminal: Start, cua: Cua, site: Site) -> None:
+    flow = cua.file(
+        "f.yaml",
+        "cua: 1\nsteps:\n  - type: {into: Name, text: Milk}\n  - click: Save\n    commit: true\n  - click: Gate\n",
+    )
+    screen = terminal("run", flow, "--url", site.url, "--step", "--yes")
+    screen.expect("Next: type")
+    screen.type("\n")
+    screen.expect('Next: click "Save".*s skips')
+    screen.type("s\n")
+    screen.expect('Next: click "Gate"')
+    screen.type("\n")
+    screen.expect("nothing says whether")
+    assert screen.end() == 1
+    assert site.saved == []
+    (skipped,) = [step for step in cua("show", "--json").result["steps"] if "skipped" in step["why"]]
+    assert (skipped["action"], skipped["verified"]) == ("click", False)
+
+
+def test_what_failed_is_tried_again_on_the_page_as_it_was_mended(terminal: Start, cua: Cua, site: Site) -> None:
+    flow = cua.file("f.yaml", "cua: 1\ntimeout: 0.5\nsteps:\n  - click: Gate\n  - wait: {text: The gate is open}\n")
+    screen = terminal("run", flow, "--url", site.url, "--pause-on-failure")
+    for _ in range(3):  # more often than the planner would try
+        screen.expect("again tries it once more")
+        screen.type("again\n")
+    screen.expect("again tries it once more")
+    site.open = True
+    screen.type("again\n")
+    assert screen.end() == 0

@@ -1,0 +1,1 @@
+"""Rows of data: one verified run each, every row once."""
