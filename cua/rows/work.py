@@ -23,6 +23,7 @@ from cua.rows.batch import Batch, Record
 from cua.rows.plan import Planned
 from cua.run import Json, Run
 from cua.session import Around, Session, open_run, reopen
+from cua.signing import entrance
 from cua.task import Task
 
 GOOD = frozenset({Outcome.REACHED, Outcome.ALREADY})
@@ -182,10 +183,16 @@ class Work:
 
 
 def left_behind(run: Run) -> str:
-    """What a run that failed has done to the application, in words; "" where that is nothing."""
+    """What a run that failed has done to the application, in words; "" where that is nothing.
+
+    What was written to sign in is nothing; any other write counts, whether or not the file calls it a commit."""
     committed = [done.step.words for done in run.done if done.step.commit and done.proved]
     doubt = [done.step.words for done in run.done if done.step.commit and run.in_doubt(done.step.id)]
-    return "; ".join(dict.fromkeys((*committed, *doubt, *(f"{one.kind}: {one.what}" for one in run.effects))))
+    signing_in = {done.step.id for done in entrance(run)}
+    proved = (done for done in run.done if done.proved and done.step.id not in signing_in)
+    wrote = [effect for done in proved for effect in done.effects if effect.kind == "write" and not effect.undone]
+    told = (f"{one.kind}: {one.what}" for one in (*run.effects, *wrote))
+    return "; ".join(dict.fromkeys((*committed, *doubt, *told)))
 
 
 def _told(one: Planned, record: Record | None) -> End:

@@ -212,8 +212,10 @@ def test_a_row_that_failed_and_left_nothing_behind_is_done_again(tmp_path: Path)
     assert desk.stored == Counter({"Red": 1, "Green": 1})
 
 
-def test_a_row_that_failed_after_its_commit_is_not_done_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("stated", [True, False], ids=["a-commit", "not-called-one"])
+def test_a_row_that_failed_after_its_write_is_not_done_again(tmp_path: Path, stated: bool) -> None:
     task = TASK.replace("done: {text: The group was added}", "  - click: Publish\n")
+    task = task if stated else task.replace("    commit: true\n", "")
     desk = Desk(tmp_path)
     csv = "name,n\nRed,1\n"
     assert _told(desk.lived(csv=csv, task=task)) != ["reached"]
