@@ -133,8 +133,14 @@ class Proof:
         ours = {event.id for event in self.events if isinstance(event, Request) and carries(event, self.before)}
         writes = [event for event in self.events if isinstance(event, Answer | Failure) and weighs(event)]
         accepted = {_path(event.url) for event in writes if isinstance(event, Answer)}
+        whole = any(
+            isinstance(event, Answer) and event.kind == "document" and event.id in ours and not event.refused
+            for event in writes
+        )
         for event in writes:
-            beside = bool(accepted) and self.habits.asks(event)
+            # a form that was sent as a document with what was entered is the whole of it: a page that logs on the way
+            # out, or beats for the first time just then, has nothing to do with it
+            beside = bool(accepted) and (self.habits.asks(event) or (whole and event.id not in ours))
             lost = isinstance(event, Failure) and (self.step.commit or event.id in ours)
             if lost and _path(event.url) not in accepted and not beside:
                 return Verdict.no(f"the page gave up {event.method} {_path(event.url)} before it was answered")
