@@ -18,7 +18,10 @@ from envs.browser.world import NAME
 from envs.clock import Clock
 
 _BINDING = "cuaPrints"
-_LISTEN = f"addEventListener('beforeprint', () => {{ globalThis.{_BINDING}?.(''); }});"
+_LISTEN = f"""if (!globalThis.cuaPrinting) {{  // at once and with a new document: it may run twice in one
+  globalThis.cuaPrinting = true;
+  addEventListener('beforeprint', () => {{ globalThis.{_BINDING}?.(''); }});
+}}"""
 _CANCEL = "chrome.send('closePrintPreviewDialog'); chrome.send('dialogClose');"
 
 
