@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
@@ -150,7 +151,8 @@ class Attempt:
         tracker = self.agent.tracker
         if tracker.in_hand(self.before):
             # what an application makes of an entry it may show only when the field is left
-            self.agent.env.act(Press("Tab"))
+            with suppress(ActFailed, Stale):  # then it is seen when the commit leaves it
+                self.agent.env.act(Press("Tab"))
             self.before = self._settle(None, self.step.timeout)
         broken = tracker.broken(self.before)
         if broken:
@@ -207,8 +209,10 @@ class Attempt:
         is the click's effect all the same."""
         if found is None or not isinstance(self.action, Click) or self.run.remedies(self.step.id)[-1:] != (KEYBOARD,):
             return None
-        self._note("by the keyboard, since a click came to nothing")
-        return by_key(self.action, found)
+        key = by_key(self.action, found)
+        if key is not None:
+            self._note("by the keyboard, since a click came to nothing")
+        return key
 
     @property
     def _time_left(self) -> float:

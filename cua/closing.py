@@ -3,6 +3,7 @@ anything: nobody's consent is given, nothing is bought, nothing is sent."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from cua.wording import fold
@@ -28,9 +29,12 @@ DECLINES = _words(
     "tout refuser|refuser|continuer sans accepter|rechazar|rechazar todo|rechazar todas|solo necesarias|rifiuta",
     "rifiuta tutto|solo necessari|weigeren|alles weigeren|alleen noodzakelijke|rejeitar|rejeitar tudo|odrzuć",
 )
-LEAVES = _words("cancel|abbrechen|annuler|cancelar|annulla|annuleren|anuluj|avbryt")
 KNOWS = _words("ok|okay|got it|i understand|understood|verstanden|compris|entendido|ho capito|begrepen")
 """What acknowledges: taken only where a dialog offers nothing else."""
+
+
+_CONSENT = re.compile(r"cookie|consent|tracking|privacy|datenschutz|confidentialit|privacidad|privacy|riservatezza")
+"""Only a banner that speaks of these is declined: "Reject" elsewhere is an answer to a question of the application."""
 
 
 def over(screen: Observation) -> Element | None:
@@ -38,17 +42,34 @@ def over(screen: Observation) -> Element | None:
     return screen_of(screen).modal
 
 
-def closer(screen: Observation) -> Element | None:
-    """What a careful person presses to be rid of what lies over the page; None where nothing there only closes it."""
+def closer(screen: Observation, target: Element | None) -> Element | None:
+    """What a careful person presses to be rid of what lies over the page: of the open dialog or, where there is none,
+    of what covers `target`. None where nothing lies over it, or nothing there only closes it."""
     dialog = over(screen)
-    buttons = [e for e in _buttons(screen) if dialog is None or screen_of(screen).within(e, dialog)]
-    for words in (CLOSES, DECLINES, LEAVES if dialog is not None else ()):
-        found = _called(buttons, words)
-        if found is not None:
-            return found
-    if dialog is not None and len(buttons) == 1 and not any(map(editable, screen.inside(dialog))):
-        return _called(buttons, KNOWS)
-    return None
+    holder = dialog if dialog is not None else _cover(screen, target)
+    if holder is None:
+        return None
+    buttons = [button for button in _buttons(screen) if screen_of(screen).within(button, holder)]
+    found = _called(buttons, CLOSES)
+    if found is None and _CONSENT.search(fold(" ".join([holder.name, *(e.name for e in screen.inside(holder))]))):
+        found = _called(buttons, DECLINES)
+    if found is None and dialog is not None and len(buttons) == 1 and not any(map(editable, screen.inside(dialog))):
+        found = _called(buttons, KNOWS)
+    return found
+
+
+def _cover(screen: Observation, target: Element | None) -> Element | None:
+    """The innermost thing with a button that lies where the target is, and that the target is no part of."""
+    if target is None or "covered" not in target.states:
+        return None
+    above = {element.ref for element in screen.ancestors(target)}
+    holders = {
+        holder.ref: holder
+        for button in _buttons(screen)
+        for holder in screen.ancestors(button)
+        if holder.ref not in above and holder.box.intersection(target.box) is not None
+    }
+    return min(holders.values(), key=lambda holder: holder.box.area, default=None)
 
 
 def _buttons(screen: Observation) -> list[Element]:

@@ -199,7 +199,7 @@ def signs_in(screen: Observation) -> bool:
     return sum("password" in e.states and e.visible for e in screen.elements) == 1
 
 
-_ENTRANCE = re.compile(r"(sign|log)[-_]?in|/(auth|sessions?|oauth2?|token)(/|$)", re.IGNORECASE)
+_ENTRANCE = re.compile(r"/((sign|log)[-_]?in|sessions?|authenticate|token)(\.\w+)?/?$", re.IGNORECASE)
 
 
 def enters(write: Answer | Failure) -> bool:

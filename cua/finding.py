@@ -52,7 +52,7 @@ def find(
     grounder, clock, guard = agent.tracker.judge.grounder, agent.clock, agent.tracker.guard
     seeking = Seeking(agent.env, grounder, target, action, clock, agent.tracker.watch, whole=step.commit)
     start, undecided = clock.now(), list[float]()
-    remembered = _remembered(agent, step)
+    remembered = _remembered(agent, step) if target == step.target else None  # a drag has two
     last: list[tuple[Observation, Grounding]] = []
 
     def clear(screen: Observation) -> bool:

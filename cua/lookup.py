@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from cua.absence import belongs_here, onward
-from cua.errors import Denied, Unclear
+from cua.errors import Finished, Unclear
 from cua.judge import View
 from cua.parts import same
 from cua.proof import Proof
@@ -18,7 +18,7 @@ from cua.run import Done, Run
 from cua.signing import sign_in
 from cua.step import Step
 from cua.verdict import Verdict
-from envs.action import Click, Look, Open
+from envs.action import Look, Open
 from envs.errors import ActFailed, EnvError
 from envs.events import Answer, Failure
 from envs.observation import Observation
@@ -92,12 +92,10 @@ def _look(agent: Agent, step: Step, screen: Observation) -> tuple[Observation, b
         following = onward(screen) if told else None
         if following is None:
             return screen, False if told else None
-        try:
-            agent.env.act(Click(), following)
-        except EnvError:
-            return screen, None
-        before, screen = screen, agent.tracker.watch(agent.env.settle())
-        agent.inside(screen)
+        address = following.attributes.get("href", "")
+        if following.role != "link" or not address.startswith("http") or agent.policy.outside(address) is not None:
+            return screen, None  # a button may do anything
+        before, screen = screen, go_to(agent, address)
         if same(before, screen):
             return screen, None
     return screen, None
@@ -116,7 +114,7 @@ def cleared_up(agent: Agent, doubt: Unclear, proof: Proof | None, run: Run) -> t
     try:
         with agent.tracker.aside():
             answer = look_up(agent, miss.step, go_to(agent, start), run, over=_over(proof))
-    except (Unclear, Denied, EnvError) as no:
+    except (Finished, EnvError) as no:  # a sign-in that failed is no answer either
         raise Unclear(f"{doubt.why} (it was looked up: {no.why})", miss) from no
     if answer.happened is Happened.UNKNOWN:
         raise Unclear(f"{doubt.why} (it was looked up: {answer.why})", miss)

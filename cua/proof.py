@@ -66,6 +66,8 @@ class Proof:
     _writes: dict[str, Request] = field(default_factory=dict)
     """The writes that wait for their answer, habits too."""
     _ended: set[str] = field(default_factory=set)
+    _hidden: bool = False
+    """Whether a write that may be ours went to an address that pages ask by themselves (one endpoint for all)."""
     _shown: float | None = None
     """Since when the effect is to be seen."""
     _ready: float | None = None
@@ -111,6 +113,8 @@ class Proof:
                 self._writes.pop(event.id, None)
             if not self.habits.cover(event):
                 self.events[event] = None
+            elif isinstance(event, Request) and weighs(event) and carries(event, self.before) is not False:
+                self._hidden = True
 
     def refused(self) -> Verdict | None:
         """The server's no to a request of this step; of a document that was loaded again the last answer counts."""
@@ -149,6 +153,8 @@ class Proof:
     @property
     def void(self) -> str:
         """Why what was asked for has certainly not happened, in words; "" where that is not certain."""
+        if self._hidden:
+            return ""
         if self._answered_no:
             return "the server said no"
         return "nothing was sent, and nothing on the screen changed" if self.idle else ""
@@ -180,7 +186,9 @@ class Proof:
         """Whether the act has come to nothing at all: not a request, not a message, not a question, the screen as it
         was. Only of an application that has a server can that be told: what a page keeps to itself is not seen."""
         last = self._last
-        if last is None or self.clock.now() - self._since < QUIET or not self.before.url.startswith("http"):
+        if last is None or self._hidden or not self.before.url.startswith("http"):
+            return False
+        if self.clock.now() - self._since < QUIET:
             return False
         return not self._writes and not any(_tells(event) for event in self.events) and not changes(self.before, last)
 

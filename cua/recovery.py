@@ -162,7 +162,10 @@ class _Recovery:
 
     def _dismissed(self, now: Observation) -> Observation | None:
         """What lies over the page is closed, as a step of its own: allowed, written down and proved like any other."""
-        button, dialog = closer(now), over(now)
+        dialog = over(now)
+        if dialog is not None and self.tracker.fills(dialog, now):
+            return None  # it is the run's own
+        button = closer(now, self._target(now))
         if button is not None:
             step = self._pressing(button, now)
         elif dialog is not None:
@@ -179,6 +182,13 @@ class _Recovery:
         self.run = self.run.add(done)
         self.agent.journal.append(self.run)
         return now
+
+    def _target(self, now: Observation) -> Element | None:
+        """The element of the failed step as it is now; None where there is none for sure."""
+        if self.step.target is None:
+            return None
+        element, _ = self.tracker.judge.element(self.step.target, now)
+        return element
 
     def _pressing(self, button: Element, now: Observation) -> Step | None:
         words = shortest_target(button, now, self.tracker.judge.grounder, Click())

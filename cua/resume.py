@@ -10,12 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cua.errors import Stranded, Unclear
+from cua.errors import NotReached, Stranded, Unclear
 from cua.lookup import Happened, go_to, happened, look_up
 from cua.run import Done, Run
 from cua.signing import sign_in
 from cua.step import Step
 from cua.verdict import Verdict
+from envs.errors import ActFailed
 from envs.observation import Observation
 
 if TYPE_CHECKING:
@@ -34,12 +35,13 @@ def rejoin(agent: Agent, now: Observation, run: Run) -> tuple[Observation, Run]:
     last = max((i for i, done in enumerate(kept) if done.step.commit), default=-1)
     again = {done.step.id for done in kept[last + 1 :] if not done.step.commit}
     if doubt is not None:
-        answer = look_up(agent, doubt, now, run)
+        unknown = "{} was intended when the run stopped, and {}; look at the application before running this again"
+        try:
+            answer = look_up(agent, doubt, now, run)
+        except (NotReached, ActFailed) as no:
+            raise Unclear(unknown.format(doubt.words, f"it could not be looked up ({no.why})")) from no
         if answer.happened is not Happened.YES:
-            raise Unclear(
-                f"{doubt.words} was intended when the run stopped, and {answer.why}; "
-                "look at the application before running this again"
-            )
+            raise Unclear(unknown.format(doubt.words, answer.why))
         return happened(agent, doubt, answer, run)
     if last >= 0:
         now = _return(agent, kept[last], run)
@@ -66,7 +68,10 @@ def _left_open(run: Run) -> Step | None:
 
 
 def _return(agent: Agent, commit: Done, run: Run) -> Observation:
-    now = go_to(agent, commit.url)
+    try:
+        now = go_to(agent, commit.url)
+    except ActFailed as no:
+        raise Stranded(f"after {commit.step.words} the run was at {commit.url}: {no.why}") from no
     if agent.tracker.shown(now).id != commit.after:
         sign_in(agent, run, now)
         now = go_to(agent, commit.url)

@@ -9,7 +9,7 @@ written never stops a run; the journal would have stopped it before.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import islice
 
@@ -262,7 +262,7 @@ class MapMemory:
         before = self.anchor(where, step)
         if before is not None and (before.traits.role, before.traits.name) == (element.role, element.name):
             return
-        data = self._journal.vault.mask(json.dumps(anchor(element, screen).as_data(), ensure_ascii=False))
+        data = json.dumps(_masked(anchor(element, screen).as_data(), self._journal.vault.mask), ensure_ascii=False)
         aim = self._aim(where, step)
         self._anchors[aim] = self._read(data, step)
         self._add(_ANCHORED, (self.app, *aim, data))
@@ -329,3 +329,12 @@ class MapMemory:
             db.execute("pragma synchronous = full")
 
     close = flush
+
+
+def _masked(data: object, mask: Callable[[str], str]) -> object:
+    """Plain data without secrets: before it is JSON, where a quote in one is written otherwise."""
+    if isinstance(data, str):
+        return mask(data)
+    if isinstance(data, dict):
+        return {key: _masked(value, mask) for key, value in data.items()}
+    return [_masked(value, mask) for value in data] if isinstance(data, list | tuple) else data

@@ -157,6 +157,11 @@ class Tracker:
         focused = {element.ref: element for element in now.elements if "focused" in element.states}
         return any(leaves_by_tab(focused[claim.found.ref]) for claim in self._claims if claim.found.ref in focused)
 
+    def fills(self, holder: Element, now: Observation) -> bool:
+        """Whether the run has filled in something in there."""
+        inside = {element.ref for element in now.inside(holder)}
+        return any(claim.found.ref in inside for claim in self._claims)
+
     def confirm(self, done: Done, proof: Proof, now: Observation) -> Done:
         """A step was proved: its state is the one to come back to, its claim stands."""
         before = self.here

@@ -20,6 +20,7 @@ from envs.fake import (
     Goes,
     Hides,
     Item,
+    Later,
     Saves,
     Sends,
     Shows,
@@ -163,9 +164,8 @@ def test_a_list_that_goes_on_is_read_to_its_end(tmp_path: Path) -> None:
     """On the first page it is missing; on the second it stands."""
     kept = Saves("group", status=500, kept=True, otherwise=Goes("error"))
     world = site((Turns((kept, SAVED)),))
-    first = screen(
-        "Home", heading("Groups"), link("Add group", Goes("new")), Item("table", "Groups"), link("Next", Goes("second"))
-    )
+    add, following = link("Add group", Goes("new")), link("Next", Goes("second")).having(href=f"{ORIGIN}/second")
+    first = screen("Home", heading("Groups"), add, Item("table", "Groups"), following)
     second = screen("Home, page 2", heading("Groups"), LIST)
     world = replace(world, screens={**world.screens, "home": first, "second": second})
     run, env = drive(tmp_path, world, LOOKED_UP)
@@ -211,3 +211,42 @@ def test_what_was_committed_is_told_where_the_goal_is_not_reached(tmp_path: Path
     assert run.outcome is Outcome.NOT_REACHED
     assert len(env.saved) == 1
     assert [effect.kind for effect in run.effects] == ["write"]
+
+
+def test_an_answer_of_the_application_is_never_pressed_to_make_room(tmp_path: Path) -> None:
+    """ "Reject" on an ordinary page, and in a dialog that asks about the application's own things, is no closing."""
+    ask = Item(
+        "dialog",
+        "Approve the request?",
+        states=frozenset({"modal"}),
+        children=(button("Approve", Goes("error")), button("Reject", Goes("error")), button("Cancel", Goes("error"))),
+    )
+    for shown in ((button("Reject", Goes("error")), button("Close", Goes("error"))), (ask,)):
+        world = site()
+        form = screen("New group", heading("New group"), textbox("Name"), *shown)
+        folder = tmp_path / str(len(shown))
+        folder.mkdir()
+        run, env = drive(folder, replace(world, screens={**world.screens, "new": form}))
+        assert run.outcome is not Outcome.REACHED
+        assert not [line for line in env.story if line.startswith("click button")]
+
+
+def test_one_endpoint_for_everything_hides_what_was_sent(tmp_path: Path) -> None:
+    """A page that polls the very address that it saves to: that nothing was sent cannot be told."""
+    poll = Sends(method="POST", url=f"{ORIGIN}/api")
+    mute = Saves("group", url=f"{ORIGIN}/api")
+    world = site((mute,))
+    form = screen("New group", heading("New group"), textbox("Name"), button("Save", mute), then=(Later(0.1, poll),))
+    run, env = drive(tmp_path, replace(world, screens={**world.screens, "new": form}))
+    assert run.outcome is Outcome.UNCLEAR
+    assert len(env.saved) == 1
+
+
+def test_a_button_is_not_pressed_to_look_something_up(tmp_path: Path) -> None:
+    kept = Saves("group", status=500, kept=True, otherwise=Goes("error"))
+    world = site((Turns((kept, SAVED)),))
+    add, following = link("Add group", Goes("new")), button("Next", Saves("group"))
+    first = screen("Home", heading("Groups"), add, Item("table", "Groups"), following)
+    run, env = drive(tmp_path, replace(world, screens={**world.screens, "home": first}), LOOKED_UP)
+    assert run.outcome is Outcome.UNCLEAR
+    assert len(env.saved) == 1
