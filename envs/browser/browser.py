@@ -18,7 +18,7 @@ from envs.browser.downloads import Downloads
 from envs.browser.navigation import OPENING, Failure
 from envs.browser.options import BrowserOptions
 from envs.browser.panel import Panel
-from envs.browser.picture import Shot, capture
+from envs.browser.picture import Exposure, capture
 from envs.browser.reader import Look, look
 from envs.browser.running import Running
 from envs.browser.settle import LOOK, Settler
@@ -26,14 +26,13 @@ from envs.browser.tab import Tab
 from envs.browser.traffic import Traffic
 from envs.browser.watch import Watcher
 from envs.browser.windows import Windows
-from envs.browser.wire import MovedOn, Pending, TargetGone
+from envs.browser.wire import PATIENCE, MovedOn, Pending, TargetGone
 from envs.clock import Clock, Deadline, SystemClock
 from envs.deeds import Watched
 from envs.env import Checkpoint, Until
 from envs.errors import ActFailed, Crashed, Unavailable
-from envs.frames import PngFrame
 from envs.geometry import Box
-from envs.observation import Element, Frame, Observation
+from envs.observation import Element, Observation
 from envs.origins import refusal
 from envs.scrolling import Scroller
 
@@ -41,6 +40,8 @@ NAVIGATING = 15.0
 """Seconds that `observe` waits for a document to exist while pages replace each other."""
 AWAKE = 2.0
 """Seconds in which a page that did not answer once has to answer when it is asked again."""
+LOOKS = 2
+"""How often a page is looked at before it has shown that it is at rest."""
 NOISE = 100
 """Messages of the console that are told of one look."""
 
@@ -67,8 +68,8 @@ class Browser:
         self._numbers = count(1)
         self._mutations = 0
         self._last: Observation | None = None
-        self._shot: Shot | None = None
-        """The picture of the last look, while it is taken."""
+        self._exposure: Exposure | None = None
+        """The picture of the last look."""
         self._pictured = self._picturing = False
         """Whether somebody wanted a picture since the last act; since the one before it, and so will want the next."""
 
@@ -91,7 +92,7 @@ class Browser:
         self._windows.open()
         self._running.permit(self.active)
         self._events.clear()
-        self._shot, self._pictured, self._picturing = None, False, False
+        self._exposure, self._pictured, self._picturing = None, False, False
         self._navigate(self.options.url, Unavailable)
         return self.settle(timeout=OPENING)
 
@@ -99,17 +100,16 @@ class Browser:
         """Look now."""
         return self._observed()
 
-    def _observed(self, *, listen: bool = False, pictured: bool = False) -> Observation:
-        """Look now; `listen`: also for what came since the last time and listens for clicks; `pictured`: and have a
-        picture taken meanwhile, where one will be wanted."""
-        self._shot = self._begun_picture() if pictured else None
+    def _observed(self, *, listen: bool = False) -> Observation:
+        """Look now; `listen`: also for what came since the last time and listens for clicks."""
         tab, seen = self._look(listen)
         self.traffic.overdue()
         self._downloads.overdue()
         self._windows.overdue()
         self._noise = 0
         happened, self._events = tuple(self._events), []
-        shot, self._mutations = self._shot, seen.mutations
+        self._mutations = seen.mutations
+        self._exposure = exposure = Exposure(tab, seen.mutations, seen.width, self._wanted)
         self._last = Observation(
             seq=next(self._looks),
             place=self.options.place,
@@ -122,7 +122,7 @@ class Browser:
             window=tab.id,
             viewport=Box(0, 0, seen.width, seen.height),
             at=self.clock.now(),
-            picture=lambda: self._picture(tab, shot, seen),
+            picture=exposure.frame,
         )
         tab.seen = self._last
         return self._last
@@ -131,11 +131,11 @@ class Browser:
         """One action as real input, after the element was checked in the page."""
         self._alive()
         self._usable(action)
-        if self._shot is not None:
-            self._shot.finish()
+        if self._exposure is not None:
+            self._exposure.finish()
         self.traffic.mark()
         self._dialogs.mark()
-        self._shot, self._pictured, self._picturing = None, False, self._pictured
+        self._pictured, self._picturing = False, self._pictured
         self._agrees = isinstance(action, acts.Click | acts.Press) and action.agrees
         try:
             match action:
@@ -153,7 +153,9 @@ class Browser:
             raise ActFailed(f"the browser refused to {action.verb}: {line}", dispatched=True) from error
         except MovedOn as error:
             raise ActFailed("the page went away meanwhile", dispatched=True) from error
-        except Crashed:
+        except Crashed as error:
+            if self._stopped_loading():
+                raise ActFailed(f"no page has come for {PATIENCE:.0f} s", dispatched=True) from error
             self._unanswered()
 
     def settle(self, until: Until | None = None, timeout: float = 10.0) -> Observation:
@@ -164,27 +166,31 @@ class Browser:
             if until is not None and not holds:
                 now = self._last = self._wait_for(until, now, deadline)
         except Crashed:
-            self._unanswered()
+            if not self._stopped_loading():
+                self._unanswered()
+            now = self.observe()
         self.traffic.unmark()
+        if self._picturing and self._exposure is not None:
+            self._exposure.begin()
         return now
 
     def _at_rest(self, until: Until | None, deadline: Deadline) -> tuple[Observation, bool]:
         """The look at a world at rest, and whether `until` holds then.
 
-        A page that was quiet for a frame mostly stays so: it is looked at, and thought about, while that shows.
+        What an act does, most pages do at once: they are looked at, and thought about, while it shows that they rest.
         """
         earlier: tuple[events.Event, ...] = ()
-        if self._settler.quiet(deadline):
-            staying = self._settler.staying(deadline)
-            now = self._observed(listen=True, pictured=True)
+        for _ in range(LOOKS):
+            resting = self._settler.resting(deadline)
+            if resting is None:
+                break
+            now = self._last = _with(earlier, self._observed(listen=True))
             holds = until is None or until(now)
-            stayed = self._settler.stayed(staying, self._mutations)
-            if stayed and not (self._shot is not None and self._shot.disturbed(self._mutations)):
+            if self._settler.rested(resting, self._mutations) and not self._events:
                 return now, holds
             earlier = now.events
-            self._settler.rest(deadline)
-        now = self._observed(listen=True, pictured=True)
-        now = self._last = replace(now, events=earlier + now.events)
+        self._settler.rest(deadline)
+        now = self._last = _with(earlier, self._observed(listen=True))
         return now, until is None or until(now)
 
     def _wait_for(self, until: Until, now: Observation, deadline: Deadline) -> Observation:
@@ -200,7 +206,7 @@ class Browser:
             holds = until(now)
             if holds:  # what was seen may have been on its way to something else
                 self._settler.rest(Deadline(min(1.0, deadline.left), self.clock))
-                now = self._observed(pictured=True)
+                now = self._observed()
                 gathered += now.events
                 now = replace(now, events=gathered)
                 holds = until(now)
@@ -317,19 +323,10 @@ class Browser:
                 if deadline.passed:
                     raise Crashed("no page comes to rest here") from error
 
-    def _begun_picture(self) -> Shot | None:
-        if not self._picturing:
-            return None
-        try:
-            return Shot(self.active)
-        except (MovedOn, TargetGone, Error):
-            return None  # another page is coming: its picture is taken once it is there
-
-    def _picture(self, tab: Tab, shot: Shot | None, seen: Look) -> Frame:
+    def _wanted(self) -> None:
+        """A picture is."""
         self._alive()
         self._pictured = True
-        early = shot.of(tab, seen.mutations) if shot is not None else None
-        return PngFrame(early or capture(tab.wire), seen.width)
 
     # ── acting ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -396,6 +393,19 @@ class Browser:
             tab.wire.send("Runtime.evaluate", {"expression": "1"}, timeout=AWAKE)
             self._hung = None
 
+    def _stopped_loading(self) -> bool:
+        """Whether the page answers again now that another one, which was asked for and does not come, is given up:
+        Chromium lets a page wait with its answers for the one that is to replace it."""
+        try:
+            tab = self.active
+            if self._settler.pending() is None:
+                return False
+            tab.wire.send("Page.stopLoading", timeout=AWAKE)
+            tab.wire.send("Runtime.evaluate", {"expression": "1"}, timeout=AWAKE)
+        except (Crashed, Error, TargetGone, MovedOn):
+            return False
+        return True
+
     def _unanswered(self) -> NoReturn:
         """Tell why nothing came back, in the words that fit best; called where Crashed was caught."""
         tab = self._windows.active
@@ -433,3 +443,7 @@ class Browser:
         self._noise += 1
         if self._noise <= NOISE:
             self._tell(events.ConsoleError(at=self.clock.now(), text=text))
+
+
+def _with(earlier: tuple[events.Event, ...], now: Observation) -> Observation:
+    return replace(now, events=earlier + now.events) if earlier else now
