@@ -151,6 +151,7 @@ class Attempt:
         tracker = self.agent.tracker
         if tracker.in_hand(self.before):
             # what an application makes of an entry it may show only when the field is left
+            self.agent.journal.develop()
             with suppress(ActFailed, Stale):  # then it is seen when the commit leaves it
                 self.agent.env.act(Press("Tab"))
             self.before = self._settle(None, self.step.timeout)

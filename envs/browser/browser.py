@@ -70,6 +70,8 @@ class Browser:
         self._last: Observation | None = None
         self._exposure: Exposure | None = None
         """The picture of the last look."""
+        self._taking: Exposure | None = None
+        """The picture that was begun last."""
         self._pictured = self._picturing = False
         """Whether somebody wanted a picture since the last act; since the one before it, and so will want the next."""
 
@@ -92,7 +94,8 @@ class Browser:
         self._windows.open()
         self._running.permit(self.active)
         self._events.clear()
-        self._exposure, self._pictured, self._picturing = None, False, False
+        self._exposure = self._taking = None
+        self._pictured = self._picturing = False
         self._navigate(self.options.url, Unavailable)
         return self.settle(timeout=OPENING)
 
@@ -131,8 +134,7 @@ class Browser:
         """One action as real input, after the element was checked in the page."""
         self._alive()
         self._usable(action)
-        if self._exposure is not None:
-            self._exposure.finish()
+        self._taken()
         self.traffic.mark()
         self._dialogs.mark()
         self._pictured, self._picturing = False, self._pictured
@@ -171,7 +173,8 @@ class Browser:
             now = self.observe()
         self.traffic.unmark()
         if self._picturing and self._exposure is not None:
-            self._exposure.begin()
+            self._taking = self._exposure
+            self._taking.begin()
         return now
 
     def _at_rest(self, until: Until | None, deadline: Deadline) -> tuple[Observation, bool]:
@@ -228,6 +231,7 @@ class Browser:
     def restore(self, checkpoint: Checkpoint, by: str = "history") -> Observation:
         """Back in the tab's history to the checkpoint's entry, or load its URL anew."""
         self._alive()
+        self._taken()
         self.traffic.mark()
         tab = next((tab for tab in self._windows.tabs if tab.id == checkpoint.window), None)
         if by == "url":
@@ -254,6 +258,7 @@ class Browser:
     def roll(self, scroller: Scroller, to: float | None) -> Scroller:
         """By script and at once; the requests that come of it are waited for as those of an act are."""
         self._alive()
+        self._taken()
         self.traffic.mark()
         rolled = scrollers.roll(self.active, scroller, to)
         return replace(rolled, loading=self._settler.pending() is not None)
@@ -322,6 +327,12 @@ class Browser:
                 self._alive()
                 if deadline.passed:
                     raise Crashed("no page comes to rest here") from error
+
+    def _taken(self) -> None:
+        """Nothing is done to the world before its picture is there."""
+        if self._taking is not None:
+            self._taking.finish()
+            self._taking = None
 
     def _wanted(self) -> None:
         """A picture is."""

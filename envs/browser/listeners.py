@@ -36,7 +36,7 @@ def hear(world: World, context: Context) -> bool:
     except (MovedOn, Error, KeyError):
         return False  # the document is going away; that of the next look is asked anew
     finally:
-        _released(wire)
+        wire.begin("Runtime.releaseObjectGroup", {"objectGroup": GROUP})
 
 
 def _resolved(wire: Wire, context: Context, nodes: list[int]) -> list[str]:
@@ -65,10 +65,3 @@ def _told(wire: Wire, objects: list[str]) -> bool:
         "returnByValue": True,
     }
     return bool(wire.send("Runtime.callFunctionOn", call)["result"].get("value"))
-
-
-def _released(wire: Wire) -> None:
-    try:
-        wire.send("Runtime.releaseObjectGroup", {"objectGroup": GROUP})
-    except (MovedOn, Error):
-        return

@@ -107,7 +107,7 @@ def _listen(tab: Tab) -> bool:
             context = world.context()
             if isinstance(context.kept, Kept) and context.kept.arrivals:
                 found |= hear(world, context)
-                world.ask(context, "listened")
+                world.begin(context, "cua.listened()")
                 context.kept.arrivals = 0
         except (MovedOn, TargetGone, Error):
             continue  # it is going away: the next document is asked anew

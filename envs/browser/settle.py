@@ -71,19 +71,28 @@ class Settler:
             return "a window is opening"
         return self._scene.traffic.pending()
 
-    def rest(self, deadline: Deadline) -> None:
-        """Return when what the act caused is over and the page is at rest, or at the deadline. Raises Crashed."""
-        busy = Deadline(BUSY, self._scene.clock)
+    def over(self, deadline: Deadline) -> bool:
+        """Return when what the act caused is over, or at the deadline; whether it had to be waited for. Raises
+        Crashed."""
+        waited = False
         popup = Deadline(POPUP, self._scene.clock)
         while not deadline.passed:
             self._alive()
-            tab = self._scene.active
             if popup.passed:
-                tab.popups = 0
-            if self.pending() is not None:
-                self.change(-1, min(LOOK, deadline.left))
+                self._scene.active.popups = 0
+            if self.pending() is None:
+                break
+            waited = True
+            self.change(-1, min(LOOK, deadline.left))
+        return waited
+
+    def rest(self, deadline: Deadline) -> None:
+        """Return when what the act caused is over and the page is at rest, or at the deadline. Raises Crashed."""
+        busy = Deadline(BUSY, self._scene.clock)
+        while not deadline.passed:
+            if self.over(deadline):
                 busy = Deadline(BUSY, self._scene.clock)
-                continue
+            tab = self._scene.active
             verdict = self._wait(tab, "rest", int(1000 * min(busy.left, deadline.left)))
             if self._scene.active is not tab or self.pending() is not None:
                 continue
@@ -91,11 +100,9 @@ class Settler:
                 return
 
     def resting(self, deadline: Deadline) -> Resting | None:
-        """Begin to watch whether the page is at rest already. None where something is under way, as far as is known."""
+        """Begin to watch whether the page is at rest, once what the act caused is over. None where it is going away."""
+        self.over(deadline)
         tab = self._scene.active
-        self._alive()
-        if self.pending() is not None:
-            return None
         milliseconds = int(1000 * min(SOON, deadline.left))
         try:
             return Resting(tab, tab.world.begin(tab.world.context(), f"cua.rest({milliseconds})"))
