@@ -215,7 +215,10 @@ class _Reader:
 
     def address(self, target: str) -> Template:
         if self.base and not target.startswith("${") and not re.match(r"[a-z]+://", target):
-            target = urljoin(self.base, target)
+            try:
+                target = urljoin(self.base, target)
+            except ValueError:
+                raise CannotSay(f'"{self.base[:80]}" is no address that can be opened') from None
         if not target.startswith(("http://", "https://", "file:", "/", "${")):
             raise CannotSay(f'"{target[:80]}" is no address that can be opened')
         return self.words(target)
