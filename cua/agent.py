@@ -82,7 +82,7 @@ class Agent:
         self, goal: Goal, now: Observation, todo: tuple[Step, ...], run: Run
     ) -> tuple[Observation, tuple[Step, ...], Run]:
         """One step of the plan; a new plan where there is none; the end where the planner has nothing left."""
-        self.limits.check(run)  # LimitReached
+        self.limits.check(run, self.journal.shows)  # LimitReached
         self.tracker.guard.check(run)  # NotReached, Unclear: something was seen that must never be seen
         if not todo:
             plan = self.planner.plan(goal, now, run)  # GaveUp, Infeasible

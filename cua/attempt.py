@@ -179,6 +179,7 @@ class Attempt:
     def act(self, found: Element | None) -> bool:
         """Dispatch it. False when the element was stale: look again. Raises StepFailed."""
         self.picture = self.picture or self.agent.journal.keep(self.before)
+        self.agent.journal.develop()
         self.proof = self.agent.tracker.proof(self.step, self.action, found, self.before)
         try:
             self.agent.env.act(self._by_key(found) or self.action, found)

@@ -112,7 +112,7 @@ class _Detour:
         self.agent.journal.append(self.run)
         try:
             while (then := self.next()) is not None:
-                self.agent.limits.check(self.run)
+                self.agent.limits.check(self.run, self.agent.journal.shows)
                 if self.take(*then) and (why := self.proved(before)) is not None:
                     self.add(self.there(why))
                     return self.now, self.run

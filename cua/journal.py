@@ -27,7 +27,7 @@ from cua.step import Step
 from cua.tables import MIGRATIONS, SCHEMA, VERSION
 from cua.vault import Vault
 from cua.witness import Witness
-from envs.errors import CuaError
+from envs.errors import CuaError, EnvError
 from envs.geometry import Box
 from envs.observation import Element, Observation
 
@@ -72,6 +72,8 @@ class Journal:
         self.folder = folder
         self.vault = vault or Vault()
         self._last_kept: tuple[Callable[[], Observation | None], str, tuple[Box, ...]] = (_nothing, "", ())
+        self._exposed: tuple[Observation, str, tuple[Box, ...]] | None = None
+        """The screen whose picture is still to be taken, its name and what to black out."""
         with told(folder):
             self._pictures = Gallery(folder / "pictures")
             self._witness = Witness(folder / "commits")
@@ -170,6 +172,7 @@ class Journal:
             finally:
                 self._db.execute("pragma synchronous = full")
             if not light:
+                self.develop()
                 self._pictures.flush()
             if run.outcome in _ENDED:
                 self._witness.forget(run.id)
@@ -200,26 +203,46 @@ class Journal:
         """Keep the picture of this screen, secrets and `secretive` (px of its elements) blacked out; its name, "" where
         the world has no pixels.
 
-        It is encoded and written beside the run, and is there at the latest when a step has failed or the run ended.
+        It is taken at the latest by `develop`, encoded and written beside the run, and is there when a step has failed
+        or the run ended.
         """
         last, name, before = self._last_kept
         earlier = last()
         if earlier is screen:
             return name
-        try:
-            frame = screen.frame()
-        except LookupError:
+        self.develop()
+        if not screen.pictured:
             return ""
         hidden = (*self.vault.hidden(screen), *secretive)
         # The picture may be a little older than the look: what was hidden in the last one is hidden where it was, too.
         moved = () if earlier is None or earlier.document != screen.document else before
-        with told(self.folder):
-            name = self._pictures.add(frame, tuple(dict.fromkeys((*hidden, *moved))))
+        name = self._pictures.name()
         self._last_kept = (weakref.ref(screen), name, hidden)
+        self._exposed = (screen, name, tuple(dict.fromkeys((*hidden, *moved))))
         return name
+
+    def develop(self) -> None:
+        """Take the picture that is still to be taken: before anything is done to the world. One that its world does
+        not give any more stays away."""
+        exposed, self._exposed = self._exposed, None
+        if exposed is None:
+            return
+        screen, name, mask = exposed
+        try:
+            frame = screen.frame()
+        except (LookupError, EnvError):
+            return
+        with told(self.folder):
+            self._pictures.add(name, frame, mask)
+
+    def shows(self, picture: str) -> str:
+        """The same for pictures (names) of this run that show the same."""
+        self.develop()
+        return self._pictures.shows(picture)
 
     def picture(self, name: str) -> bytes:
         """The bytes of a kept picture. Raises KeyError when it was cleaned away."""
+        self.develop()
         with told(self.folder):
             return self._pictures.read(name)
 

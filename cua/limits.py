@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cua.errors import LimitReached
-from cua.run import Done, Run
+from cua.run import Run
 from envs.clock import Clock, SystemClock
 
 LOOKED_BACK = 12
@@ -26,7 +27,8 @@ class Limits:
     clock: Clock = field(default_factory=SystemClock)
     _start: float | None = None
 
-    def check(self, run: Run) -> None:
+    def check(self, run: Run, shows: Callable[[str], str] = str) -> None:
+        """`shows`: the same for pictures (names) that show the same."""
         now = self.clock.now()
         self._start = now if self._start is None else self._start
         if len(run.done) >= self.steps:
@@ -39,15 +41,12 @@ class Limits:
         if last is not None and not last.proved and run.failures.get(last.step.id, 0) >= self.same:
             raise LimitReached(f"{last.step.words} failed {self.same} times: {last.verdict.why}")
         if self.circles and last is not None and all(last.pictures):
-            self._circle(run, last)
+            self._circle(run, shows)
 
-    def _circle(self, run: Run, last: Done) -> None:
+    def _circle(self, run: Run, shows: Callable[[str], str]) -> None:
         recent = run.done[-LOOKED_BACK * self.circles :]
-        rounds = [at for at, done in enumerate(recent) if _scene(done) == _scene(last)]
+        scenes = [(done.step.words, *map(shows, done.pictures)) for done in recent]
+        rounds = [at for at, scene in enumerate(scenes) if scene == scenes[-1]]
         if len(rounds) > self.circles:
             words = [done.step.words for done in recent[rounds[-2] + 1 :]]
             raise LimitReached(f"the run goes in a circle, {self.circles} times now: {', then '.join(words)}")
-
-
-def _scene(done: Done) -> tuple[str, tuple[str, str]]:
-    return done.step.words, done.pictures

@@ -1,4 +1,4 @@
-"""Pictures of a run: secrets blacked out, small, named by what they hold."""
+"""Pictures of a run: secrets blacked out, small."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ def encode(frame: Frame, mask: Sequence[Box] = ()) -> bytes:
     return _saved(image, "WEBP", quality=80, method=1, exif=exif)
 
 
-def name(frame: Frame, mask: Sequence[Box] = ()) -> str:
-    """What the picture of this frame is called: SHA-256 of what it is made of, as 64 hexadecimal digits.
+def digest(frame: Frame, mask: Sequence[Box] = ()) -> str:
+    """SHA-256 of what the picture of this frame is made of, as 64 hexadecimal digits.
 
-    Known without decoding or encoding anything; equal frames with equal masks have equal names.
+    Known without decoding or encoding anything; equal frames with equal masks have equal digests.
     """
     made_of = frame.png if isinstance(frame, PngFrame) else np.ascontiguousarray(frame.pixels).tobytes()
     shape = () if isinstance(frame, PngFrame) else frame.pixels.shape

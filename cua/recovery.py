@@ -105,12 +105,12 @@ class _Recovery:
             if wait:
                 self._pause(wait)
             try:
-                back, now = self.tracker.load_again(self.miss)
+                back, now = self.tracker.load_again(self.miss, self.run)
                 if back is None and not signed and signs_in(now) and entrance(self.run):
                     signed = True
                     with self.tracker.aside():
                         sign_in(self.agent, self.run, now)
-                    back, now = self.tracker.load_again(self.miss)
+                    back, now = self.tracker.load_again(self.miss, self.run)
             except ActFailed:
                 continue
             except Stranded as no:
@@ -155,7 +155,7 @@ class _Recovery:
 
     def _loaded(self) -> Back | None:
         try:
-            back, _ = self.tracker.load_again(self.miss)
+            back, _ = self.tracker.load_again(self.miss, self.run)
         except ActFailed:
             return None
         return back

@@ -73,7 +73,7 @@ class Done:
     undone: bool = False
     ms: float = 0.0
     pictures: tuple[str, str] = ("", "")
-    """Digests of the pictures before and after; "" where there is none."""
+    """Names of the pictures before and after; "" where there is none."""
     notes: tuple[str, ...] = ()
     """What the loop met on the way: stale and found again, approval given, tried again."""
     seen: tuple[tuple[str, ...], ...] = ()

@@ -146,6 +146,11 @@ class Observation:
             yield child
             yield from self.inside(child)
 
+    @property
+    def pictured(self) -> bool:
+        """Whether it has pixels."""
+        return self.picture is not _no_frame
+
     def frame(self) -> Frame:
         """The pixels of this moment, taken when first asked for. Raises LookupError where there are none."""
         return self._frame

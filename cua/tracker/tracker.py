@@ -25,6 +25,7 @@ from cua.tracker.costs import Tries
 from cua.tracker.ending import beginning, ending
 from cua.tracker.identity import State, state_of
 from cua.tracker.remembering import Memory
+from cua.tracker.retrace import since
 from cua.tracker.routes import routes
 from cua.tracker.ways import walked
 from envs.action import Action, Hover, Look, Scroll
@@ -197,10 +198,11 @@ class Tracker:
             miss,
         )
 
-    def load_again(self, failed: StepFailed) -> tuple[Back | None, Observation]:
+    def load_again(self, failed: StepFailed, run: Run) -> tuple[Back | None, Observation]:
         """Load the page of the last proved state anew: the verified return, or None and what is there instead.
 
-        Raises ActFailed where nothing comes.
+        Where steps of the run have led on from how the page begins (a dialog that they opened), that is what it comes
+        back to, and they are done again. Raises ActFailed where nothing comes.
         """
         start = self.clock.now()
         if self._way_back is None or not isinstance(self.env, Restorable):
@@ -208,8 +210,16 @@ class Tracker:
         now = self.watch(self.env.restore(self._way_back, "url"))
         if failed.proof is None and self._is_page(now):
             self.arrive(now)  # nothing was done there yet: what comes now is how it begins
-        back = None if self._elsewhere(failed.proof, now) else self._back(failed, "url", now, start)
-        return back, now
+        if not self._elsewhere(failed.proof, now):
+            return self._back(failed, "url", now, start), now
+        again = since(run, self.shown(now).id, now.url) if self._is_page(now) else ()
+        if not again:
+            return None, now
+        self.arrive(now)
+        back = self._back(failed, "url", now, start)
+        lost = tuple(dict.fromkeys((*back.rollback.lost, *again)))
+        self._claims = tuple(claim for claim in self._claims if claim.step.id not in again)
+        return replace(back, rollback=replace(back.rollback, lost=lost)), now
 
     @contextmanager
     def aside(self) -> Iterator[None]:

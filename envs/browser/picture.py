@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 
 from playwright.sync_api import Error
 
 from envs.browser.tab import Tab
-from envs.browser.wire import MovedOn, TargetGone, Wire
+from envs.browser.wire import MovedOn, Pending, TargetGone, Wire
 from envs.errors import Crashed
+from envs.frames import PngFrame
+from envs.observation import Frame
 
 _PNG = {"format": "png", "optimizeForSpeed": True}
 """Fast rather than small."""
@@ -19,41 +22,45 @@ def capture(wire: Wire) -> bytes:
     return base64.b64decode(wire.send("Page.captureScreenshot", _PNG)["data"])
 
 
-class Shot:
-    """A picture that is taken while what was read is thought about, and what shows that it is of the same moment.
+class Exposure:
+    """The picture of one look at a tab, taken when it is asked for, or before that while others think (`begin`).
 
-    It is begun just before a look and not waited for. When it is there, the page is asked how much it has changed by
-    then: the number that the look found means that nothing has, from the look to the picture. All that a page reports
-    counts: tree, input, scrolling, loading, ends of animations.
+    One that was begun is not waited for. When it is there, the page is asked how much it has changed by then: the
+    number that the look found (`mutations`) means that nothing has, from the look to the picture. All that a page
+    reports counts: tree, input, scrolling, loading, ends of animations. Any other number: it is taken once more.
     """
 
-    def __init__(self, tab: Tab) -> None:
-        self._tab, self._document = tab, tab.document
-        self._context = tab.world.context()
-        self._data = tab.wire.begin("Page.captureScreenshot", _PNG)
+    def __init__(self, tab: Tab, mutations: int, width: float, asked: Callable[[], None]) -> None:
+        """`width`: of the viewport, CSS px; `asked` is called when somebody wants the picture, and may raise."""
+        self._tab, self._mutations, self._width, self._asked = tab, mutations, width, asked
+        self._document = tab.document
+        self._data: Pending | None = None
+        self._stood: Pending | None = None
         self._png = b""
-        self._stood_at: int | None = None
+
+    def begin(self) -> None:
+        """Have it taken."""
+        try:
+            context = self._tab.world.context()
+        except (MovedOn, TargetGone, Error):
+            return  # another page is coming: its picture is taken once it is there
+        self._data = self._tab.wire.begin("Page.captureScreenshot", _PNG)
+        self._stood = self._tab.world.begin(context, "cua.stoodAt()", after=self._data)
 
     def finish(self) -> None:
-        """Wait until it is taken: before anything is done to the page."""
-        if self._stood_at is not None:
+        """Wait until it is taken, if it was begun: before anything is done to the page."""
+        data, stood, self._data, self._stood = self._data, self._stood, None, None
+        if data is None or stood is None:
             return
-        self._stood_at = -1
         try:
-            data = self._data.answer()["data"]
-            self._stood_at = int(self._tab.world.ask(self._context, "stoodAt"))
+            png, stood_at = data.answer()["data"], stood.answer()["result"]["value"]
         except (MovedOn, TargetGone, Crashed, Error):
             return  # it went away on the way; whoever asks for the picture finds out what has become of the tab
-        self._png = base64.b64decode(data)
+        if stood_at == self._mutations and self._document == self._tab.document:
+            self._png = base64.b64decode(png)
 
-    def disturbed(self, mutations: int) -> bool:
-        """Whether the page has changed between the look that found this number and the picture."""
+    def frame(self) -> Frame:
+        """Raises Crashed."""
+        self._asked()
         self.finish()
-        return self._png != b"" and self._stood_at not in (mutations, -1)
-
-    def of(self, tab: Tab, mutations: int) -> bytes | None:
-        """The picture as PNG, if it is of the moment of a look at this tab that found this number."""
-        if tab is not self._tab or tab.document != self._document:
-            return None
-        self.finish()
-        return self._png if self._png and self._stood_at == mutations else None
+        return PngFrame(self._png or capture(self._tab.wire), self._width)

@@ -16,6 +16,8 @@ from envs.errors import Crashed
 
 BUSY = 0.6
 """Seconds after which a page that never stops changing (a ticker, a spinner) counts as being at rest."""
+SOON = 0.15
+"""Seconds in which a page shows that it is at rest, where what it looks like then was read already."""
 LOOK = 0.25
 """Seconds between two looks at a page that reports no change: `.value` and style sheets change without a word."""
 POPUP = 3.0
@@ -33,8 +35,8 @@ class Scene(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Staying:
-    """The question, under way, whether a page that was quiet for a frame stays so."""
+class Resting:
+    """The question, under way, whether a page is at rest."""
 
     tab: Tab
     pending: Pending
@@ -71,36 +73,6 @@ class Settler:
 
     def rest(self, deadline: Deadline) -> None:
         """Return when what the act caused is over and the page is at rest, or at the deadline. Raises Crashed."""
-        self._until("rest", deadline)
-
-    def quiet(self, deadline: Deadline) -> bool:
-        """The same after a single quiet frame, so that a look can be begun: `stayed` tells whether more has come.
-
-        False where the page never stops changing.
-        """
-        return self._until("quiet", deadline)
-
-    def staying(self, deadline: Deadline) -> Staying | None:
-        """Begin to watch whether a quiet page is at rest. None where it is going away."""
-        tab = self._scene.active
-        milliseconds = int(1000 * min(BUSY, deadline.left))
-        try:
-            context = tab.world.context()
-            return Staying(tab, tab.world.begin(context, f"cua.stay({milliseconds})"))
-        except (MovedOn, TargetGone, Error):
-            return None
-
-    def stayed(self, staying: Staying | None, mutations: int) -> bool:
-        """Whether it was at rest, and is as it was when its `mutations` were read. Raises Crashed."""
-        if staying is None:
-            return False
-        try:
-            said = staying.pending.answer()["result"].get("value", "")
-        except (MovedOn, TargetGone, Error):
-            return False
-        return said == f"rest {mutations}" and staying.tab is self._scene.active and self.pending() is None
-
-    def _until(self, how: str, deadline: Deadline) -> bool:
         busy = Deadline(BUSY, self._scene.clock)
         popup = Deadline(POPUP, self._scene.clock)
         while not deadline.passed:
@@ -112,14 +84,31 @@ class Settler:
                 self.change(-1, min(LOOK, deadline.left))
                 busy = Deadline(BUSY, self._scene.clock)
                 continue
-            verdict = self._wait(tab, how, int(1000 * min(busy.left, deadline.left)))
+            verdict = self._wait(tab, "rest", int(1000 * min(busy.left, deadline.left)))
             if self._scene.active is not tab or self.pending() is not None:
                 continue
-            if verdict.startswith("rest"):
-                return True
-            if verdict.startswith("busy") or busy.passed:
-                break
-        return False
+            if verdict.startswith(("still", "rest", "busy")) or busy.passed:
+                return
+
+    def resting(self, deadline: Deadline) -> Resting | None:
+        """Begin to watch whether the page is at rest already. None where something is under way, as far as is known."""
+        tab = self._scene.active
+        self._alive()
+        if self.pending() is not None:
+            return None
+        milliseconds = int(1000 * min(SOON, deadline.left))
+        try:
+            return Resting(tab, tab.world.begin(tab.world.context(), f"cua.rest({milliseconds})"))
+        except (MovedOn, TargetGone, Error):
+            return None
+
+    def rested(self, resting: Resting, mutations: int) -> bool:
+        """Whether it was at rest, and is as it was when its `mutations` were read. Raises Crashed."""
+        try:
+            said = resting.pending.answer()["result"].get("value", "")
+        except (MovedOn, TargetGone, Error):
+            return False
+        return said == f"still {mutations}" and resting.tab is self._scene.active and self.pending() is None
 
     def change(self, seen: int, seconds: float) -> None:
         """Return when the page has changed since its `mutations` stood at `seen` (-1: do not compare), or navigated, a

@@ -84,28 +84,22 @@
   // Whether the scripts that a document waits for have run: what was heard of its loading may have been of the one before.
   const parsed = () => document.readyState === 'complete' || (performance.getEntriesByType('navigation')[0]?.domContentLoadedEventStart ?? 1) > 0;
 
-  // Frames without a change and without a finite animation running, `enough` of them in a row; `quiet` have been already.
-  // One is enough where the browser knows of nothing that is due before the next but one. 'busy' after `ms`.
-  const rested = (ms, quiet, enough) => new Promise((resolve) => {
+  // Two frames in a row without a change and without a finite animation running; one where the browser knows of nothing
+  // that is due before the next. 'still' where it was so from the start, 'busy' after `ms`.
+  cua.rest = (ms) => new Promise((resolve) => {
     const began = performance.now();
-    let last = 0, handle = 0, timer = 0, over = false, turn = 0;
-    const changed = () => { if (observer.takeRecords().length) cua.mutations++; return last !== cua.mutations || moving() || !parsed(); };
+    let quiet = 0, last = 0, handle = 0, timer = 0, over = false, turn = 0, stirred = false;
+    const count = () => { if (observer.takeRecords().length) cua.mutations++; return cua.mutations; };
+    const changed = () => {
+      const now = last !== count() || moving() || !parsed();
+      stirred ||= now;
+      return now;
+    };
     const done = (why) => {
       if (over) return;
       over = true; stop = null;
       cancelAnimationFrame(handle); clearTimeout(timer);
       resolve(`${why} ${cua.mutations}`);
-    };
-    const quieter = async (mine) => {
-      if (quiet > 0 && quiet < enough) {
-        const ahead = await idle();
-        if (mine !== turn) return;
-        if (changed()) quiet = 0;
-        else if (ahead >= AHEAD) quiet = enough;
-      }
-      if (quiet >= enough) done('rest');
-      else if (performance.now() - began > ms) done('busy');
-      else next();
     };
     const tick = async () => {
       cancelAnimationFrame(handle); clearTimeout(timer);
@@ -115,16 +109,20 @@
       last = cua.mutations;
       await afterFrame();
       if (changed()) { quiet = 0; last = cua.mutations; }
-      await quieter(mine);
+      if (quiet === 1) {
+        const ahead = await idle();
+        if (mine !== turn) return;
+        if (changed()) quiet = 0;
+        else if (ahead >= AHEAD) quiet = 2;
+      }
+      if (quiet === 2) done(stirred ? 'rest' : 'still');
+      else if (performance.now() - began > ms) done('busy');
+      else next();
     };
     // Frames stop in tabs that are not shown: a slow timer goes on then.
     const next = () => { handle = requestAnimationFrame(tick); timer = setTimeout(tick, 50); };
     stop = done;
+    last = count();
     changed();
-    last = cua.mutations;
     next();
   });
-  // At rest; quiet for one frame; the same, begun after a quiet frame.
-  cua.rest = (ms) => rested(ms, 0, 2);
-  cua.quiet = (ms) => rested(ms, 0, 1);
-  cua.stay = (ms) => rested(ms, 1, 2);

@@ -56,11 +56,15 @@ class Pending:
     place that reaches below the API.
     """
 
-    def __init__(self, session: CDPSession, method: str, params: dict[str, Any], timeout: float) -> None:
+    def __init__(
+        self, session: CDPSession, method: str, params: dict[str, Any], timeout: float, after: Pending | None = None
+    ) -> None:
         self._session, self._method, self._timeout = session, method, timeout
-        self._task = session._loop.create_task(self._ask(params))
+        self._task = session._loop.create_task(self._ask(params, after))
 
-    async def _ask(self, params: dict[str, Any]) -> dict[str, Any] | Error:
+    async def _ask(self, params: dict[str, Any], after: Pending | None) -> dict[str, Any] | Error:
+        if after is not None:
+            await asyncio.wait({after.task})
         try:
             answer: dict[str, Any] = await self._session._impl_obj.send(
                 method=self._method, params=params, timeout=self._timeout * 1000
@@ -68,6 +72,10 @@ class Pending:
         except Error as error:
             return error
         return answer
+
+    @property
+    def task(self) -> asyncio.Task[dict[str, Any] | Error]:
+        return self._task
 
     @property
     def done(self) -> bool:
@@ -83,6 +91,26 @@ class Pending:
         if isinstance(answer, Error):
             _refused(answer)
         return answer
+
+
+class Bell:
+    """Rung by whoever knows that something has happened that others wait for."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._session = wire.session
+        self._rung = asyncio.Event()
+
+    def ring(self) -> None:
+        self._rung.set()
+
+    def wait(self, seconds: float, pending: Pending | None = None) -> None:
+        """Until it is rung (or was since the last wait), the pending command is done, or so many seconds are over.
+        Events are handed out meanwhile."""
+        ringing = self._session._loop.create_task(self._rung.wait())
+        tasks = {ringing} if pending is None else {ringing, pending.task}
+        self._session._sync(asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED))
+        ringing.cancel()
+        self._rung.clear()
 
 
 def _refused(error: Error) -> NoReturn:
@@ -103,6 +131,10 @@ class Wire:
     def __init__(self, session: CDPSession) -> None:
         self._session = session
 
+    @property
+    def session(self) -> CDPSession:
+        return self._session
+
     def send(self, method: str, params: Params | None = None, timeout: float = PATIENCE) -> dict[str, Any]:
         """The result of a command; seconds.
 
@@ -115,12 +147,15 @@ class Wire:
         except Error as error:
             _refused(error)
 
-    def begin(self, method: str, params: Params | None = None, timeout: float = PATIENCE) -> Pending:
-        """Send a command and go on; it is on its way, before all later ones, when the next one is sent.
+    def begin(
+        self, method: str, params: Params | None = None, timeout: float = PATIENCE, *, after: Pending | None = None
+    ) -> Pending:
+        """Send a command and go on; it is on its way, before all later ones, when the next one is sent (`after`: once
+        that one has been answered).
 
         Nothing is raised here: what becomes of it is told by the `Pending`.
         """
-        return Pending(self._session, method, dict(params or {}), timeout)
+        return Pending(self._session, method, dict(params or {}), timeout, after)
 
     def on(self, event: str, handler: Callable[[dict[str, Any]], None]) -> None:
         self._session.on(event, handler)

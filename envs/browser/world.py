@@ -134,9 +134,9 @@ class World:
             raise ScriptError(details.get("exception", {}).get("description") or details["text"])
         return answer["result"].get("value")
 
-    def begin(self, context: Context, expression: str) -> Pending:
+    def begin(self, context: Context, expression: str, *, after: Pending | None = None) -> Pending:
         """The same, not waited for: the answer is the protocol's (`["result"]["value"]`)."""
-        return self.wire.begin("Runtime.evaluate", _question(context, expression))
+        return self.wire.begin("Runtime.evaluate", _question(context, expression), after=after)
 
     def ask(self, context: Context, function: str, *arguments: object, timeout: float = 30.0) -> Any:
         """Call `cua.<function>` with plain values."""

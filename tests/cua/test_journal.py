@@ -21,6 +21,7 @@ from cua.step import Step
 from cua.vault import Binding, Vault
 from cua.verdict import Verdict
 from envs.action import Click, Secret, Type
+from envs.errors import Crashed
 from envs.geometry import Box
 from envs.observation import Element, Frame, Observation
 
@@ -92,9 +93,12 @@ def test_pictures_hide_secrets_and_are_kept_once(tmp_path: Path) -> None:
     field = Element("1", "textbox", "Password", Box(10, 10, 20, 10), "••", frozenset({"password"}))
     screen = Observation(1, "web", "", "", (field,), picture=lambda: Frame(pixels))
     name = journal.keep(screen)
-    assert name == journal.keep(screen) == journal.keep(replace(screen, seq=2))
+    again = journal.keep(replace(screen, seq=2))
+    assert journal.keep(replace(screen, picture=lambda: Frame(pixels[:20]))) != name
+    assert journal.shows(name) == journal.shows(again)
     journal.close()
-    assert [path.name for path in (tmp_path / "pictures").iterdir()] == [f"{name}.webp"]
+    one, other = (tmp_path / "pictures" / f"{kept}.webp" for kept in (name, again))
+    assert one.samefile(other)
     kept = np.asarray(Image.open(io.BytesIO(journal.picture(name))).convert("RGB"))
     assert kept[15, 20].max() < 10
     assert kept[35, 50].min() > 150
@@ -135,8 +139,36 @@ def test_the_same_screen_is_not_pictured_twice(journal: Journal) -> None:
         return Frame(np.zeros((4, 4, 3), np.uint8))
 
     screen = Observation(1, "web", "", "", picture=picture)
-    assert journal.keep(screen) == journal.keep(screen) == journal.keep(replace(screen, seq=2))
-    assert len(taken) == 2
+    assert journal.keep(screen) == journal.keep(screen)
+    assert not taken, "nothing was done to the world since: there is time"
+    journal.develop()
+    journal.develop()
+    assert len(taken) == 1
+
+
+def test_a_picture_is_taken_before_another_screen_is_kept(journal: Journal) -> None:
+    taken: list[int] = []
+
+    def screen(number: int) -> Observation:
+        def picture() -> Frame:
+            taken.append(number)
+            return Frame(np.zeros((4, 4, 3), np.uint8))
+
+        return Observation(number, "web", "", "", picture=picture)
+
+    for number in (1, 2, 3):
+        journal.keep(screen(number))
+    assert taken == [1, 2]
+
+
+def test_a_world_that_went_away_leaves_no_picture_and_no_error(journal: Journal) -> None:
+    def gone() -> Frame:
+        raise Crashed("the browser went away")
+
+    name = journal.keep(Observation(1, "web", "", "", picture=gone))
+    journal.append(begun(journal).add(done("1", ok=False)))
+    with pytest.raises(KeyError):
+        journal.picture(name)
 
 
 def test_what_failed_is_on_disk_with_its_picture_at_once(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from cua.pictures import encode, measure, name
+from cua.pictures import digest, encode, measure
 from envs.frames import PngFrame
 from envs.geometry import Box
 from envs.observation import Frame
@@ -56,13 +56,13 @@ def test_the_frame_itself_is_not_touched() -> None:
     assert (pixels == screen()).all()
 
 
-def test_equal_frames_have_equal_names() -> None:
+def test_equal_frames_have_equal_digests() -> None:
     one = Frame(screen())
-    assert name(one) == name(Frame(screen().copy()))
+    assert digest(one) == digest(Frame(screen().copy()))
     assert encode(one) == encode(Frame(screen().copy()))
-    assert len(name(one)) == 64
-    others = [name(one, [Box(0, 0, 5, 5)]), name(Frame(screen(), 2.0)), name(Frame(screen(80, 120)))]
-    assert len({name(one), *others}) == 4
+    assert len(digest(one)) == 64
+    others = [digest(one, [Box(0, 0, 5, 5)]), digest(Frame(screen(), 2.0)), digest(Frame(screen(80, 120)))]
+    assert len({digest(one), *others}) == 4
 
 
 def test_a_png_is_decoded_only_when_its_pixels_are_asked_for() -> None:
@@ -70,7 +70,7 @@ def test_a_png_is_decoded_only_when_its_pixels_are_asked_for() -> None:
     Image.fromarray(screen()).save(out, "PNG")
     frame = PngFrame(out.getvalue(), css_width=60)
     assert frame.scale == 2.0
-    assert name(frame) == name(PngFrame(out.getvalue(), css_width=60))
+    assert digest(frame) == digest(PngFrame(out.getvalue(), css_width=60))
     assert "_pixels" not in vars(frame)
     assert (decoded(encode(frame)) == screen()).all()
     assert measure(encode(frame)).scale == 2.0

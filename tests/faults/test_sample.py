@@ -30,8 +30,8 @@ MENDED = (
     Cell("maintenance", "add-item", time=3),
     Cell("cookie-banner", "change-settings", time=2),
     Cell("error-before-commit", "edit-item"),
-    Cell("rate-limit", "pay-invoice"),
-    Cell("session-expires", "delete-item", time=3),
+    Cell("rate-limit", "delete-item"),
+    Cell("session-expires", "pay-invoice", time=3),
 )
 """What failed is mended, and the goal reached."""
 

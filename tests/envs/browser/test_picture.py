@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
 from envs.action import Click, Scroll
-from envs.browser import Browser
-from envs.browser.picture import Shot
-from envs.browser.tab import Tab
+from envs.browser.picture import Exposure, capture
+from envs.browser.wire import Wire
 from envs.geometry import Box
 from envs.observation import Observation
 from tests.envs.browser.conftest import Seen
@@ -18,18 +15,16 @@ FIELD = "<div id=field role=textbox aria-label=Field style='position:absolute;le
 
 
 @pytest.fixture
-def shots(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """For every picture that was begun early: was it of the right moment?"""
-    kept: list[bool] = []
-    of = Shot.of
+def captured(monkeypatch: pytest.MonkeyPatch) -> list[Wire]:
+    """The pictures that were not there, or not of the right moment, when they were asked for."""
+    taken: list[Wire] = []
 
-    def told(self: Shot, *args: object) -> bytes | None:
-        data = of(self, *args)  # type: ignore[arg-type]
-        kept.append(data is not None)
-        return data
+    def told(wire: Wire) -> bytes:
+        taken.append(wire)
+        return capture(wire)
 
-    monkeypatch.setattr(Shot, "of", told)
-    return kept
+    monkeypatch.setattr("envs.browser.picture.capture", told)
+    return taken
 
 
 def colour(now: Observation, box: Box) -> tuple[int, ...]:
@@ -43,7 +38,7 @@ def field(now: Observation) -> Box:
     return next(e.box for e in now.elements if e.name == "Field")
 
 
-def test_what_a_click_did_at_once_is_taken_while_it_settles(seen: Seen, shots: list[bool]) -> None:
+def test_what_a_click_did_at_once_is_taken_once(seen: Seen, captured: list[Wire]) -> None:
     seen.open(
         FIELD
         + """top:100px;background:rgb(0,0,200)'></div><button>Paint</button><script>
@@ -55,7 +50,7 @@ def test_what_a_click_did_at_once_is_taken_while_it_settles(seen: Seen, shots: l
         seen.browser.act(Click(), seen.one("button"))
         seen.now = seen.browser.settle()
         assert colour(seen.now, field(seen.now)) == (40 * n, 0, 0)
-    assert shots == [True] * 4
+    assert len(captured) == 1, "but for the first they were begun"
 
 
 @pytest.mark.parametrize(
@@ -95,14 +90,9 @@ def test_an_older_look_and_another_page_do_not_share_a_picture(seen: Seen) -> No
 
 
 def test_nothing_is_taken_where_nobody_wants_pictures(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> None:
-    taken: list[Tab] = []
+    taken: list[Exposure] = []
     seen.open("<button>Go</button><div style='height:9000px'>")
-
-    def begun(tab: Tab) -> Shot:
-        taken.append(tab)
-        return Shot(tab)
-
-    monkeypatch.setattr(sys.modules[Browser.__module__], "Shot", begun)
+    monkeypatch.setattr(Exposure, "begin", lambda self: taken.append(self))
     seen.browser.act(Scroll(dy=200))
     seen.browser.settle()
     assert not taken
