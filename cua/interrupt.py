@@ -18,7 +18,7 @@ from typing import Any, Self
 from cua.errors import Interrupted
 from cua.policy import ALLOWED, Decision
 from cua.step import Step
-from envs.action import Action
+from envs.action import Action, Look
 from envs.clock import Clock, SystemClock
 from envs.env import Env, Until
 from envs.observation import Element, Observation
@@ -132,7 +132,7 @@ class Interruptible(Wrapper):
         return self.inner.observe()
 
     def act(self, action: Action, found: Element | None = None) -> None:
-        self._sent = True
+        self._sent = self._sent or not isinstance(action, Look)  # nothing comes of looking
         self.inner.act(action, found)
 
     def settle(self, until: Until | None = None, timeout: float = 10.0) -> Observation:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cua.cli import given
+from cua.cli.opening import NOTHING_SAID, Opening, opens_browser
 
 if TYPE_CHECKING:
     from cua.groundbatch import Batch
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from envs.browser import BrowserOptions
 
 
+@opens_browser
 def ground(
     target: Annotated[
         str | None, typer.Argument(metavar="TARGET", help='As in "Delete in the row of vda1".', show_default=False)
@@ -41,15 +43,7 @@ def ground(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="The index may name pages of any origin.")] = False,
     as_json: given.Json = False,
     headed: given.Headed = False,
-    channel: given.Channel = None,
-    cdp_url: given.CdpUrl = None,
-    profile: given.Profile = None,
-    auth: Annotated[
-        Path | None, typer.Option("--auth", metavar="FILE", help="Sign-in state.", rich_help_panel=given.BROWSER)
-    ] = None,
-    viewport: given.Viewport = None,
-    locale: given.Locale = None,
-    proxy: given.Proxy = None,
+    browser: Opening = NOTHING_SAID,
 ) -> int:
     """Say which element a target means, or why none; nothing is clicked.
 
@@ -61,7 +55,6 @@ def ground(
     fields of --json are in docs/ground.md.
     """
     from cua.errors import BadInput
-    from cua.options import browser_of
 
     modes = [name for name, value in (("TARGET", target is not None), ("--pick", pick), ("--batch", batch)) if value]
     if len(modes) != 1:
@@ -69,16 +62,7 @@ def ground(
         raise BadInput(f"{said} do not go together" if modes else "cua ground needs a TARGET, or --pick, or --batch")
     if show is not None and target is None:
         raise BadInput("--show goes with a TARGET")
-    options = browser_of(
-        headed=headed or pick,
-        channel=channel,
-        cdp_url=cdp_url,
-        profile=profile,
-        auth=auth,
-        viewport=viewport,
-        locale=locale,
-        proxy=proxy,
-    )
+    options = browser.options(headed=headed or pick)
     page = _page(url, app, image, needed=batch is None)
     if batch is not None:
         from cua.groundbatch import Batch

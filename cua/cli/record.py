@@ -7,27 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cua.cli import given
+from cua.cli.opening import NOTHING_SAID, Opening, opens_browser
 
 if TYPE_CHECKING:
     from cua.record.compose import Workflow
     from envs.browser import BrowserOptions
 
 
+@opens_browser
 def record(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The task file to write.")],
     url: Annotated[str | None, typer.Option("--url", metavar="URL", help="Where to start, or an HTML file.")] = None,
     app: Annotated[str | None, typer.Option("--app", metavar="CMD", help="A program (not available yet).")] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")] = False,
-    channel: given.Channel = None,
-    cdp_url: given.CdpUrl = None,
-    profile: given.Profile = None,
-    auth: Annotated[
-        Path | None, typer.Option("--auth", metavar="FILE", help="Sign-in state.", rich_help_panel=given.BROWSER)
-    ] = None,
-    viewport: given.Viewport = None,
-    locale: given.Locale = None,
-    proxy: given.Proxy = None,
+    browser: Opening = NOTHING_SAID,
 ) -> int:
     """Open a browser, use it, and have what you did as a task file: steps, what proves them, what cannot be undone.
 
@@ -41,7 +34,6 @@ def record(
 
     from cua.errors import BadInput
     from cua.looking import page_of
-    from cua.options import browser_of
     from envs.browser.launch import displayed
     from envs.errors import Unavailable
 
@@ -54,21 +46,12 @@ def record(
         raise BadInput("-o needs the name of a file in a folder that exists", file=output)
     if output.exists() and not yes:
         raise BadInput("-o: this file is there already; name another one, or say --yes", file=output)
-    if cdp_url is None and not displayed():
+    if browser.cdp_url is None and not displayed():
         raise Unavailable(
             "cua record opens a browser to use, and there is no display here; attach to one that runs with --cdp-url, "
             "or run under: xvfb-run -a"
         )
-    options = browser_of(
-        headed=True,
-        channel=channel,
-        cdp_url=cdp_url,
-        profile=profile,
-        auth=auth,
-        viewport=viewport,
-        locale=locale,
-        proxy=proxy,
-    )
+    options = browser.options(headed=True)
     workflow = _watched(replace(options, url=page), _name(output))
     return _written(workflow, output)
 

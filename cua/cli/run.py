@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from cua.cli import given
+from cua.cli.opening import NOTHING_SAID, Opening, opens_browser
 
 
+@opens_browser
 def run(
     what: Annotated[str, typer.Argument(metavar="WHAT", help="A task file, or an instruction in quotes.")],
     url: Annotated[
@@ -38,15 +40,7 @@ def run(
     events: given.Events = None,
     runs: given.Runs = None,
     headed: given.Headed = False,
-    channel: given.Channel = None,
-    cdp_url: given.CdpUrl = None,
-    profile: given.Profile = None,
-    auth: Annotated[
-        Path | None,
-        typer.Option("--auth", metavar="FILE", help="Sign-in state, loaded and saved.", rich_help_panel=given.BROWSER),
-    ] = None,
-    viewport: given.Viewport = None,
-    locale: given.Locale = None,
+    browser: Opening = NOTHING_SAID,
     timezone: Annotated[
         str | None,
         typer.Option("--timezone", metavar="ZONE", help="As in Europe/Berlin.", rich_help_panel=given.BROWSER),
@@ -55,7 +49,6 @@ def run(
         list[str] | None,
         typer.Option("--permission", metavar="NAME", help="As in geolocation.", rich_help_panel=given.BROWSER),
     ] = None,
-    proxy: given.Proxy = None,
 ) -> int:
     """Do it, and prove it.
 
@@ -66,7 +59,7 @@ def run(
     from cua import folders
     from cua.cli.conduct import Outputs, conduct
     from cua.errors import BadInput
-    from cua.options import Options, browser_of, logins_of, params_of, secrets_of
+    from cua.options import Options, logins_of, params_of, secrets_of
     from cua.session import open_run
 
     options = Options(
@@ -80,18 +73,7 @@ def run(
         yes=yes,
         start_at=start_at,
         runs=folders.runs(runs),
-        browser=browser_of(
-            headed=headed,
-            channel=channel,
-            cdp_url=cdp_url,
-            profile=profile,
-            auth=auth,
-            viewport=viewport,
-            locale=locale,
-            timezone=timezone,
-            proxy=proxy,
-            permissions=permission or (),
-        ),
+        browser=browser.options(headed=headed, timezone=timezone, permissions=permission or ()),
     )
     outputs = Outputs(folders.runs(runs), as_json, junit, events, step, pause_on_failure)
     if data is not None:

@@ -17,6 +17,7 @@ from cua.formats.playwright_steps import WEAK, keys_in
 from cua.formats.reading import Value
 from cua.formats.secrets import secret_name
 from cua.formats.selenium_locators import located, text_in
+from cua.formats.selenium_wants import wanted
 from cua.taskfile.params import Param
 from cua.taskfile.template import NAME as _NAME
 from cua.taskfile.template import Ref, Template
@@ -80,21 +81,6 @@ _LEFT_OUT = {
     "pause": "a wait for a time is left out: every step waits until it is proved",
     "close": "closing a tab is left out",
 }
-_STATES = {
-    "ElementPresent": ("element", True),
-    "ElementNotPresent": ("element", False),
-    "ElementVisible": ("element", True),
-    "ElementNotVisible": ("element", False),
-    "Checked": ("checked", True),
-    "NotChecked": ("checked", False),
-    "Editable": ("enabled", True),
-    "NotEditable": ("enabled", False),
-    "ElementEditable": ("enabled", True),
-    "ElementNotEditable": ("enabled", False),
-}
-WAIT = "30000"
-"""Milliseconds that Selenium IDE itself writes when a wait is added."""
-_DIALOGS = frozenset({"Alert", "Confirmation", "Prompt"})
 
 
 def read(root: Value, losses: Losses, test: str | None = None) -> Flow:
@@ -203,7 +189,7 @@ class _Reader:
             case _ if name.startswith("store"):
                 self.stored(command, name, target, value, steps)
             case _:
-                expecting(steps, self.want(command, name, target, value), at)
+                expecting(steps, wanted(command, self.words, self.located), at)
 
     def dragged(self, command: Value, onto: str, steps: list[Step]) -> None:
         to = located(Value({"target": onto}, command.at, command.file), self.words)
@@ -229,7 +215,10 @@ class _Reader:
 
     def address(self, target: str) -> Template:
         if self.base and not target.startswith("${") and not re.match(r"[a-z]+://", target):
-            target = urljoin(self.base, target)
+            try:
+                target = urljoin(self.base, target)
+            except ValueError:
+                raise CannotSay(f'"{self.base[:80]}" is no address that can be opened') from None
         if not target.startswith(("http://", "https://", "file:", "/", "${")):
             raise CannotSay(f'"{target[:80]}" is no address that can be opened')
         return self.words(target)
@@ -361,43 +350,6 @@ class _Reader:
         self.running.append(target)
         steps += self.block(list(test.get("commands").items))
         self.running.pop()
-
-    def want(self, command: Value, name: str, target: str, value: str) -> Want:
-        kind = next(
-            (name.removeprefix(word) for word in ("assert", "verify", "waitFor") if name.startswith(word)), None
-        )
-        if kind is None:
-            raise CannotSay(f"the command `{name[:60]}` is not carried over")
-        if kind in _STATES:
-            state, on = _STATES[kind]
-            milliseconds = value if name.startswith("waitFor") else ""
-            within = (
-                int(milliseconds) / 1000 if re.fullmatch(r"\d{1,7}", milliseconds) and milliseconds != WAIT else None
-            )
-            if state == "element":
-                text = text_in(target.removeprefix("xpath="))
-                if text is not None:
-                    return Want("text" if on else "gone", self.words(text), within=within)
-                want = Want("element", aim=self.located(command).aim)
-                return replace(want if on else Want("not", parts=(want,)), within=within)
-            return Want(state, aim=self.located(command).aim, on=on, within=within)
-        match kind:
-            case "Title":
-                return Want("title", self.words(target))
-            case "Text":
-                return (
-                    Want("text", self.words(value)) if value.strip() else Want("element", aim=self.located(command).aim)
-                )
-            case "NotText":
-                return Want("gone", self.words(value))
-            case "Value":
-                return Want("value", self.words(value), self.located(command).aim)
-            case "SelectedLabel":
-                return Want("selected", self.words(value), self.located(command).aim)
-            case _ if kind in _DIALOGS:
-                return Want("dialog", self.words(target))
-            case _:
-                raise CannotSay(f"the command `{name[:60]}` is not carried over")
 
 
 def _blocks(rest: list[Value]) -> tuple[list[Value], list[Value], str | None]:

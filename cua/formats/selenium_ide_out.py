@@ -12,8 +12,9 @@ from cua.formats.flow import EMPTY, Act, Flow, Want
 from cua.formats.into_task import file_name
 from cua.formats.losses import CannotSay, Losses
 from cua.formats.python_words import held
-from cua.formats.selenium_ide import KEYS, NAME, WAIT
+from cua.formats.selenium_ide import KEYS, NAME
 from cua.formats.selenium_locators import text_xpath
+from cua.formats.selenium_wants import WAIT
 from cua.formats.xpath import xpath
 from cua.taskfile.template import Template
 

@@ -5,15 +5,14 @@ It verifies (`proof`), undoes (`roll_back`) and concludes (`conclude`); the loop
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from cua.commits import signs_in
 from cua.contract import Contract
 from cua.effects import again
-from cua.errors import AlreadyReached, Finished, GoalReached, NotReached, StepFailed, Stranded, Unclear
+from cua.errors import Finished, StepFailed, Stranded, Unclear
 from cua.goal import Goal
 from cua.guard import Guard
 from cua.judge import Judge, View
@@ -23,58 +22,18 @@ from cua.run import Done, Rollback, Run
 from cua.step import DEFAULT_TIMEOUT, Step
 from cua.tracker.claims import LASTING, Claim, after_act, leaves_by_tab, standing
 from cua.tracker.costs import Tries
+from cua.tracker.ending import beginning, ending
 from cua.tracker.identity import State, state_of
+from cua.tracker.remembering import Memory
 from cua.tracker.retrace import since
 from cua.tracker.routes import routes
-from cua.tracker.ways import Walk, Way, walked
+from cua.tracker.ways import walked
 from envs.action import Action, Hover, Look, Scroll
 from envs.clock import Clock, SystemClock
 from envs.env import Checkpoint, Env, Restorable
 from envs.errors import ActFailed
 from envs.events import Answer, Event
 from envs.observation import Element, Observation
-from grounding import Anchor
-
-
-class Memory(Protocol):
-    """Where the application map is kept."""
-
-    def known(self, look: State) -> State:
-        """The state that this look shows, under the id and the name that it is known by; the look itself where it is
-        new."""
-        ...
-
-    def saw(self, look: State) -> State:
-        """The same; what is new is known from now on."""
-        ...
-
-    def went(self, before: State, done: Done, after: State, walk: Walk) -> None:
-        """A step was tried in this state: it was proved to lead to that one, or has failed."""
-        ...
-
-    def ways(self) -> tuple[Way, ...]:
-        """The ways that can be gone again."""
-        ...
-
-    def costs(self, kind: str) -> Mapping[str, tuple[int, float]]:
-        """By route: how often it led back after an act of this kind, and the ms that all tries of it took."""
-        ...
-
-    def returned(self, kind: str, route: str, ms: float, *, ok: bool) -> None:
-        """A route was tried after an act of this kind had failed."""
-        ...
-
-    def anchored(self, where: State, step: Step, element: Element, screen: Observation) -> None:
-        """A step was proved on this element of this screen."""
-        ...
-
-    def anchor(self, where: State, step: Step) -> Anchor | None:
-        """What is remembered of the target of this step."""
-        ...
-
-    def led_back(self, before: State, words: str, route: str, ms: float) -> None:
-        """The route by which a failed step was undone."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,24 +304,8 @@ class Tracker:
             if not look(now) and not self._ledger.refused and kept.holds:
                 now = self._anew(now)
                 look(now)
-        if self._ledger.refused:
-            return _missed(run, f"the page has gone on, but {self._ledger.refused}")
-        if self.guard.breach:
-            return self.guard.ending(run)
-        kept = self.guard.end(run, now, tuple(seen))
-        if not kept.holds:
-            return _missed(run, kept.why)
-        if goal.done is None:
-            skipped = [done.step.words for done in run.proved.values() if done.skipped]
-            if skipped:
-                return _missed(run, f"without {', '.join(skipped)} nothing says whether the goal is reached")
-            if not run.proved:
-                return NotReached("nothing was done, and nothing says what the goal looks like")
-            return GoalReached(f"all {len(run.proved)} steps were proved")
-        verdict = self.judge.check(goal.done, View(now, None, tuple(seen)))
-        if verdict.holds:
-            return GoalReached(verdict.why)
-        return _missed(run, f"the steps are done, but the goal is not seen: {verdict.why}")
+        view = View(now, None, tuple(seen))
+        return ending(goal, run, view, self.judge, self.guard, refused=self._ledger.refused)
 
     def _anew(self, now: Observation) -> Observation:
         """The page that the run ended on, loaded once more: it may have been an old one, or never have come whole.
@@ -385,16 +328,4 @@ class Tracker:
 
     def already(self, goal: Goal, now: Observation, run: Run) -> Finished | None:
         """Is the goal true before anything is done? Never asked of a goal that commits or reads something."""
-        if goal.done is None or goal.commits or goal.reads:
-            return None
-        if not self.guard.end(run, now).holds:
-            return None
-        verdict = self.judge.check(goal.done, View(now))
-        return AlreadyReached(verdict.why) if verdict.holds else None
-
-
-def _missed(run: Run, why: str) -> Finished:
-    """Not reached; after a commit that was taken, nobody should simply try again."""
-    if any(done.proved and done.step.commit for done in run.done):
-        return Unclear(f"{why}. What cannot be undone was done: look at the application before running this again")
-    return NotReached(why)
+        return beginning(goal, run, View(now), self.judge, self.guard)

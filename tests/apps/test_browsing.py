@@ -15,6 +15,8 @@ from envs.env import Until
 from envs.observation import Element, Observation
 from tests.apps.servers import Server, start
 
+pytestmark = pytest.mark.slow
+
 
 class Visit:
     """A browser at one of the applications, and short words to use it."""

@@ -16,6 +16,8 @@ from cua.session import open_run
 from tests.apps.servers import start
 from tests.apps.suite import Entry, entries
 
+pytestmark = pytest.mark.slow
+
 REPEATS = int(os.environ.get("CUA_REPEATS", "1"))
 PLAIN = [entry for entry in entries() if not entry.needs]
 

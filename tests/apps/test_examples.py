@@ -17,6 +17,8 @@ from cua.resources import tasks
 from cua.session import Around, open_run
 from cua.taskfile import load
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = tasks() / "examples"
 
 

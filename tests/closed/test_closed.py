@@ -10,6 +10,8 @@ import pytest
 from tests.closed.cases import TASKS, Case, came, cases, learned
 from tests.closed.office import KINDS, Office, opened
 
+pytestmark = pytest.mark.slow
+
 KNOWN = {task.name: task for task in TASKS}
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from cua.errors import Interrupted
 from cua.interrupt import EXIT, GRACE, Interruptible, Interrupts
-from envs.action import Click
+from envs.action import Click, Look
 from envs.clock import ManualClock
 from envs.env import Restorable
 from envs.fake import Fake, FakeSite, Later, Shows, button, screen, text
@@ -69,3 +69,16 @@ def test_waiting_ends_but_what_was_sent_has_its_time() -> None:
             world.settle(lambda seen: False, 10)
         with pytest.raises(Interrupted):
             world.observe()
+
+
+def test_a_step_that_only_waits_ends_at_once() -> None:
+    inner = fake()
+    with Interrupts(inner.clock) as interrupts:
+        world = Interruptible(inner, interrupts)
+        world.reset()
+        world.act(Look())
+        sent(signal.SIGINT)
+        began = inner.clock.now()
+        with pytest.raises(Interrupted):
+            world.settle(lambda seen: False, 40)
+        assert inner.clock.now() == began

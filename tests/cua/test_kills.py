@@ -31,7 +31,7 @@ from envs.fake.stage import Server
 from tests.cua.world import ASKED, agent, click, doing, typing
 from tests.fuse import Fuse
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.slow]
 LISTS = (Each("group", item("listitem", "Group {Name}")), Each("user", item("listitem", "User {Login}")))
 GROUP = (textbox("Name"), textbox("Note"), button("Save", Saves("group", then=Goes("groups"))))
 USER = (textbox("Login"), textbox("Mail"), textbox("City"), button("Save", Saves("user", then=Goes("users"))))

@@ -138,10 +138,7 @@ def test_a_session_that_has_ended_is_signed_in_again(tmp_path: Path) -> None:
     assert len(env.saved) == 1
 
 
-LOOKED_UP = (
-    *ADD[:2],
-    replace(SAVE, already=ex.Exists(from_mapping({"target": "Editors", "in": "Groups table"}))),
-)
+LOOKED_UP = (*ADD[:2], replace(SAVE, already=ex.Exists(from_mapping({"target": "Editors", "in": "Groups table"}))))
 BROKEN = Sends(method="POST", kind="document", status=500, otherwise=Goes("error"))
 
 

@@ -16,6 +16,8 @@ from tests.e2e.torture.pages import page
 from tests.e2e.torture.ride import ride
 from tests.e2e.torture.troubles import Due
 
+pytestmark = pytest.mark.slow
+
 RUNS = int(os.environ.get("CUA_TORTURE", "40"))
 SLICE = 10
 """Pages a test: small enough for the time that a test may take."""

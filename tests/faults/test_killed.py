@@ -6,6 +6,8 @@ import pytest
 
 from tests.faults.kills import REACHED, kill
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(("who", "point"), [("agent", 101), ("browser", 87)])
 def test_every_commit_once(who: str, point: int) -> None:

@@ -8,6 +8,8 @@ import pytest
 from tasks.faulty.oracle import WISHES
 from tests.faults.ride import Cell, ride
 
+pytestmark = pytest.mark.slow
+
 DISTURBED = (
     Cell("auto-format", "book-transfer"),
     Cell("ticker", "attach-file", time=3),

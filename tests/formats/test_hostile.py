@@ -258,6 +258,14 @@ def test_whatever_is_broken_in_a_file_ends_well(name: str, text: str, tmp_path: 
     ends_well()
 
 
+@pytest.mark.parametrize("base", ["http://[27.0.0.1:8000", "http://a]b"])
+def test_a_base_that_is_no_address_is_told(base: str, tmp_path: Path) -> None:
+    commands = [{"command": "open", "target": "/x"}, {"command": "click", "target": "linkText=Go"}]
+    (tmp_path / "a.side").write_text(json.dumps({"tests": [{"name": "a", "commands": commands}], "url": base}))
+    done = import_file(tmp_path / "a.side")
+    assert [(loss.at, base in loss.what) for loss in done.losses] == [("tests[0].commands[0]", True)]
+
+
 def test_none_of_these_is_saved_by_the_last_look_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The readers themselves leave out what no task file can hold; the last look is for what nobody thought of."""
     monkeypatch.setattr("cua.formats.exchange._prove", lambda text, path: None)

@@ -15,7 +15,7 @@ import pytest
 from tests.cua.cli.conftest import ADD, Cua
 from tests.cua.cli.site import Site
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.timeout(180), pytest.mark.slow]
 
 WAITING = ADD.rpartition("done:")[0] + "  - click: Gate\n  - wait: {text: The gate is open, within: 40}\n"
 

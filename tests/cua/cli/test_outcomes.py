@@ -12,7 +12,7 @@ import pytest
 from tests.cua.cli.conftest import ADD, Cua
 from tests.cua.cli.site import Site
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.timeout(180), pytest.mark.slow]
 
 FIELDS = {"run", "outcome", "why", "steps", "rollbacks", "effects", "extracted", "model_calls", "ms"}
 STEP_FIELDS = {"action", "target", "element", "expert", "confidence", "verified", "why", "undone", "ms"}

@@ -10,7 +10,7 @@ import pytest
 from tests.cua.cli.conftest import Cua
 from tests.cua.cli.site import Site
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.timeout(180), pytest.mark.slow]
 
 
 def test_rows_each_once_and_the_bad_one_told(cua: Cua, site: Site, flow: Path) -> None:

@@ -1,239 +1,18 @@
-"""The script planner against a reference interpreter, and its rules: pure, honest, never twice what commits."""
+"""The script planner's rules: pure, honest, never twice what commits."""
 
 from __future__ import annotations
 
-import json
-import random
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from cua.errors import BadInput, Denied, GaveUp
 from cua.expect import Text
-from cua.planners.script import MOST_TRIES, ScriptPlanner
-from cua.run import Done, Json, Rollback, Run
-from cua.step import Plan, Step
-from cua.taskfile import load
-from cua.verdict import Verdict
+from cua.planners.script import MOST_TRIES
+from cua.step import Plan
 from envs.action import Look, Open, Secret, Type
-from envs.observation import Observation
-
-NOW = Observation(1, "web", "http://127.0.0.1:8000/", "Page")
-
-
-def script(folder: Path, text: str, values: dict[str, object] | None = None, **files: str) -> ScriptPlanner:
-    for name, inside in files.items():
-        (folder / f"{name}.yaml").write_text(inside)
-    file = folder / "task.yaml"
-    file.write_text(text)
-    return ScriptPlanner(load(file), values or {})
-
-
-@dataclass
-class World:
-    """Does the steps of a plan as the loop would, with answers that depend on the step's id alone."""
-
-    planner: ScriptPlanner
-    answers: dict[str, Json] = field(default_factory=dict)
-    seed: int = 0
-    fails: float = 0.0
-    run: Run = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.run = Run("r", self.planner.task.goal(self.planner.values))
-        self.dice = random.Random(self.seed)
-
-    def plan(self) -> Plan:
-        plan = self.planner.plan(self.run.goal, NOW, self.run)
-        assert self.planner.plan(self.run.goal, NOW, self.run) == plan  # the same inputs, the same plan
-        return plan
-
-    def go(self) -> list[str]:
-        """Until the planner has nothing left; what was done, in order."""
-        while steps := self.plan().steps:
-            for step in steps:
-                if not self.do(step):
-                    break
-        return [said(done.step) for done in self.run.done if done.proved]
-
-    def do(self, step: Step) -> bool:
-        if self.run.failures.get(step.id, 0) < MOST_TRIES - 1 and self.dice.random() < self.fails:
-            self.fail(step)
-            return False
-        self.run = self.run.add(Done(step, Verdict.yes("it is so"), dispatched=True, value=self.value(step)))
-        return True
-
-    def fail(self, step: Step, why: str = "it is not so", *, dispatched: bool = True) -> None:
-        miss = Done(step, Verdict.no(why), dispatched)
-        self.run = self.run.undo(miss, Rollback(step.id, "url", "", why, ok=True))
-
-    def value(self, step: Step) -> Json:
-        return self.answers[step.id] if step.id in self.answers else answer(step, self.seed)
-
-
-def answer(step: Step, seed: int) -> Json:
-    if step.ask is not None:
-        return decision(step.id, seed)
-    if step.keep is not None:
-        return rows(step.id, seed) if step.keep.what == "rows" else f"read at {step.id}"
-    return None
-
-
-def decision(id_: str, seed: int) -> bool:
-    return random.Random(f"{seed} {id_}").random() < 0.5
-
-
-def rows(id_: str, seed: int) -> list[Json]:
-    many = random.Random(f"{seed} rows {id_}").randrange(4)
-    return [{"x": f"{id_} row {number}"} for number in range(many)]
-
-
-def said(step: Step) -> str:
-    return f"{step.id} {step.target.name if step.target else step.ask or step.expect}"
-
-
-# A reference interpreter: the program as Python would run it.
-
-
-class Enough(Exception):
-    """A repeat has been at it too often."""
-
-
-def interpret(program: list[Any], seed: int, called: list[Any]) -> Iterator[str]:
-    yield from block(program, "", {"letters": ["a", "b"]}, seed, called)
-
-
-def block(nodes: list[Any], prefix: str, names: dict[str, Any], seed: int, called: list[Any]) -> Iterator[str]:
-    for number, node in enumerate(nodes, 1):
-        ((verb, value),) = node.items()
-        yield from do(verb, value, f"{prefix}{number}", names, seed, called)
-
-
-def do(verb: str, value: Any, id_: str, names: dict[str, Any], seed: int, called: list[Any]) -> Iterator[str]:
-    match verb:
-        case "click":
-            yield f"{id_} {fill(value, names)}"
-        case "extract":
-            yield f"{id_} {fill(value['target'], names)}"
-            names[value["as"]] = f"read at {id_}"
-        case "if":
-            yield f"{id_} {Text(fill(value['text'], names))}"
-            branch = "then" if decision(id_, seed) else "else"
-            yield from block(value.get(branch, []), f"{id_}.{branch}.", names, seed, called)
-        case "for_each":
-            yield from for_each(value, id_, names, seed, called)
-        case "repeat":
-            for number in range(1, value["at_most"] + 1):
-                yield from block(value["do"], f"{id_}[{number}].do.", names, seed, called)
-                yield f"{id_}[{number}].until {Text(fill(value['until']['text'], names))}"
-                if decision(f"{id_}[{number}].until", seed):
-                    return
-            raise Enough
-        case "call":
-            yield from block(called, f"{id_}.call.", {"p": fill(value["with"]["p"], names)}, seed, [])
-            yield f"{id_}.done {Text('called')}"
-
-
-def for_each(value: Any, id_: str, names: dict[str, Any], seed: int, called: list[Any]) -> Iterator[str]:
-    source = value["in"]
-    if isinstance(source, dict):
-        yield f"{id_} {fill(source['target'], names)}"
-        items: list[Any] = rows(id_, seed)
-    else:
-        items = names["letters"] if source == "{letters}" else source
-    for number, item in enumerate(items, 1):
-        inner = names | {value["row"]: item}
-        yield from block(value["do"], f"{id_}[{number}].do.", inner, seed, called)
-        names |= {name: made for name, made in inner.items() if name != value["row"]}
-
-
-def fill(text: str, names: dict[str, Any]) -> str:
-    for name, value in names.items():
-        if isinstance(value, dict):
-            text = text.replace(f"{{{name}.x}}", str(value["x"]))
-        elif not isinstance(value, list):
-            text = text.replace(f"{{{name}}}", str(value))
-    return text
-
-
-# Random programs
-
-
-SOURCES = {"list": ["one", "in the row of two"], "param": "{letters}"}
-
-
-@st.composite
-def programs(draw: st.DrawFn, names: tuple[str, ...] = (), depth: int = 0, calls: bool = True) -> list[Any]:
-    """A block of steps; the names that it may use grow as its steps are drawn."""
-    nodes: list[Any] = []
-    for _ in range(draw(st.integers(1, 3))):
-        kinds = ["click", "click", "extract"]
-        if depth < 3:
-            kinds += ["if", "list", "screen", "param", "repeat"] if calls else ["if", "list", "screen", "repeat"]
-        if calls:
-            kinds.append("call")
-        word = f"Word {draw(st.integers(0, 99))}"
-        text = (
-            " ".join([word, *(f"{{{name}}}" for name in draw(st.lists(st.sampled_from(names), max_size=2)))])
-            if names
-            else word
-        )
-        kind = draw(st.sampled_from(kinds))
-        row = f"r{depth}{'' if calls else 'c'}"
-        match kind:
-            case "click":
-                nodes.append({"click": text})
-            case "extract":
-                name = f"v{draw(st.integers(0, 3))}"
-                nodes.append({"extract": {"target": text, "as": name}})
-                if depth == 0:  # inside a branch it may never get a value
-                    names = (*names, name)
-            case "if":
-                value = {"text": text, "then": draw(programs(names, depth + 1, calls))}
-                if draw(st.booleans()):
-                    value["else"] = draw(programs(names, depth + 1, calls))
-                nodes.append({"if": value})
-            case "repeat":
-                body = draw(programs(names, depth + 1, calls))
-                nodes.append({"repeat": {"do": body, "until": {"text": text}, "at_most": draw(st.integers(1, 5))}})
-            case "call":
-                nodes.append({"call": {"workflow": "called.yaml", "with": {"p": text}}})
-            case _:
-                source: Any = {"list": ["one", "in the row of two"], "screen": {"target": text}, "param": "{letters}"}[
-                    kind
-                ]
-                inner = (*names, f"{row}.x" if kind == "screen" else row)
-                nodes.append({"for_each": {"row": row, "in": source, "do": draw(programs(inner, depth + 1, calls))}})
-    return nodes
-
-
-@settings(deadline=None, max_examples=150)
-@given(programs(), programs(("p",), 1, calls=False), st.integers(0, 1000), st.sampled_from([0.0, 0.3]))
-def test_same_steps_as_the_reference(program: list[Any], called: list[Any], seed: int, fails: float) -> None:
-    with TemporaryDirectory() as folder:
-        task = {"cua": 1, "params": {"letters": {"type": "list", "default": ["a", "b"]}}, "steps": program}
-        other = {"cua": 1, "params": {"p": {"type": "text"}}, "steps": called, "done": {"text": "called"}}
-        planner = script(Path(folder), json.dumps(task), called=json.dumps(other))
-    expected: list[str] = []
-    world = World(planner, seed=seed, fails=fails)
-    try:
-        for step in interpret(program, seed, called):
-            expected.append(step)  # noqa: PERF402 - what came before the end counts
-    except Enough:
-        with pytest.raises(GaveUp, match="it is still not so"):
-            world.go()
-        assert [said(done.step) for done in world.run.done if done.proved] == expected
-    else:
-        assert world.go() == expected
-
-
-# One line at a time
+from tests.cua.planners.scripted import World, script
 
 
 def test_a_line_ends_with_the_question_that_decides(tmp_path: Path) -> None:
@@ -330,8 +109,6 @@ def test_begin_with_a_later_step(tmp_path: Path) -> None:
         replace(planner, first=4)
 
 
-# Failure
-
 TWO = "cua: 1\nsteps:\n- click: A\n- click: Save\n  commit: true\n  expect: {text: saved}\n"
 
 
@@ -365,8 +142,7 @@ def test_what_failed_before_a_later_step_does_not_stop_the_line(tmp_path: Path) 
 
 def test_a_value_that_never_came(tmp_path: Path) -> None:
     planner = script(
-        tmp_path,
-        "cua: 1\nsteps:\n- if: {text: A, then: [{extract: {target: T, as: t}}]}\n- click: '{t}'\n",
+        tmp_path, "cua: 1\nsteps:\n- if: {text: A, then: [{extract: {target: T, as: t}}]}\n- click: '{t}'\n"
     )
     with pytest.raises(
         GaveUp, match=r"step 2 \(task.yaml, line 4\): \{t\} has no value: the step that gives it one was not"

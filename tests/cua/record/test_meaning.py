@@ -144,12 +144,7 @@ def test_a_commit_is_seen_by_what_it_sent_and_what_was_typed_becomes_a_param(tmp
     story.sees(said, listed, title="Groups | Shop", url="http://shop/groups", events=story.wrote())
     assert story.steps == [
         {"type": {"into": "Name", "text": "{name}"}},
-        {
-            "click": "Save",
-            "commit": True,
-            "already": {"text": "{name}"},
-            "expect": {"text": "{name} was added."},
-        },
+        {"click": "Save", "commit": True, "already": {"text": "{name}"}, "expect": {"text": "{name} was added."}},
     ]
     data = story.workflow.data
     assert data["params"] == {"name": "Ada Lane"}

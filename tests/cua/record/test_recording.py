@@ -20,6 +20,8 @@ from envs.deeds import Watched
 from envs.env import Watching
 from tests.envs.browser.conftest import Reply, Site, serve
 
+pytestmark = pytest.mark.slow
+
 FORM = """<!doctype html><title>Add group | Shop</title><h1>Add group</h1>
 <style>li ul {{ display: none }} li:hover > ul {{ display: block }}</style>
 <ul><li><a href="#">Tools</a><ul><li><a href="#" onclick="say('Printed it')">Print</a></li></ul></li></ul>

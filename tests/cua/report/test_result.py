@@ -30,12 +30,7 @@ COUNT = {"type": "integer", "minimum": 0}
 
 def exactly(**properties: object) -> dict[str, object]:
     """The schema of an object with these keys, all of them, and no other."""
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
 ELEMENT = exactly(

@@ -139,10 +139,7 @@ UNSEEN = {
         f"{SAVE}<b style='position:absolute;left:8px;top:10px;pointer-events:none'>Delete</b>",
         "other words",
     ),
-    "named otherwise": (
-        "<button id=save aria-label=Save>Delete everything</button>",
-        "what is to be read",
-    ),
+    "named otherwise": ("<button id=save aria-label=Save>Delete everything</button>", "what is to be read"),
     "its text covered": (
         "<button id=save style='width:400px;height:40px'>Save</button><div style='position:absolute;left:150px;top:0;width:150px;height:90px;background:#fff'></div>",
         "its text is covered",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from envs.action import Action, Click, Open
-from envs.browser import Browser, BrowserOptions
+from envs.browser import Browser, BrowserOptions, pointer
 from envs.browser.wire import Wire
 from envs.errors import Crashed
 from envs.observation import Element
@@ -19,7 +19,7 @@ from tests.envs.browser.conftest import Seen, Site
 
 @pytest.fixture
 def impatient(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> Seen:
-    """A page that answers nothing for a second counts as hung."""
+    """A page that answers nothing for a second counts as hung, and so does one that takes no input for so long."""
     send = Wire.send
 
     def quick(self: Wire, method: str, params: Any = None, timeout: float = 1.0) -> dict[str, Any]:
@@ -27,6 +27,7 @@ def impatient(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> Seen:
 
     seen.open("<h1>x</h1>")
     monkeypatch.setattr(Wire, "send", quick)
+    monkeypatch.setattr(pointer, "PATIENCE", 1.0)
     return seen
 
 

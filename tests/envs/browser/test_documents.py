@@ -45,10 +45,7 @@ READ = {
     "isolated": (
         Reply(
             "<button>Save</button>",
-            headers=(
-                ("cross-origin-opener-policy", "same-origin"),
-                ("cross-origin-embedder-policy", "require-corp"),
-            ),
+            headers=(("cross-origin-opener-policy", "same-origin"), ("cross-origin-embedder-policy", "require-corp")),
         ),
         "Save",
     ),

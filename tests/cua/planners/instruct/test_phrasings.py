@@ -125,10 +125,7 @@ PHRASINGS: list[tuple[str, list[str]]] = [
     ),
     (
         "create a new user called dave with password s3cret!x, email dave@example.org and first name Dave, then save",
-        [
-            'start a new user named "dave", password ‹password›, email "dave@example.org", first name "Dave"',
-            "save it",
-        ],
+        ['start a new user named "dave", password ‹password›, email "dave@example.org", first name "Dave"', "save it"],
     ),
     (
         'add an issue with title "Door is stuck" and priority urgent',
@@ -147,10 +144,7 @@ PHRASINGS: list[tuple[str, list[str]]] = [
     ("make a folder called Photos", ['start a new folder named "Photos"', "save it (follows from the above)"]),
     ("delete the user bob", ['delete the user "bob" and confirm']),
     ("delete bob and confirm", ['delete "bob" and confirm']),
-    (
-        'remove the group "Old staff", then confirm with "Yes, I\'m sure"',
-        ['delete the group "Old staff" and confirm'],
-    ),
+    ('remove the group "Old staff", then confirm with "Yes, I\'m sure"', ['delete the group "Old staff" and confirm']),
     ("delete the Old staff group", ['delete the group "Old staff" and confirm']),
     ("delete group Editors without confirming", ['delete the group "Editors" without confirming']),
     ("open bob, delete it and confirm", ["open bob", 'delete "bob" and confirm']),
@@ -240,10 +234,7 @@ PHRASINGS: list[tuple[str, list[str]]] = [
     ("add a group", ["start a new group", "save it (follows from the above)"]),
     (
         "create user dave with password x9 and first name Dave",
-        [
-            'start a new user named "dave", password ‹password›, first name "Dave"',
-            "save it (follows from the above)",
-        ],
+        ['start a new user named "dave", password ‹password›, first name "Dave"', "save it (follows from the above)"],
     ),
     ("Open Groups, then Translators", ["open Groups", "open Translators"]),
     ("Go to Users -> bob", ["open Users", "open bob"]),

@@ -47,10 +47,7 @@ def office() -> FakeSite:
         item("table", "", Each("group", row(item("cell", "{Name}"), button("Delete", Drops(), Goes("gone"))))),
     )
     screens: dict[str, Screen] = {
-        "login": screen(
-            "Sign in",
-            form(textbox("Username"), password("Password"), button("Log in", Goes("home"))),
-        ),
+        "login": screen("Sign in", form(textbox("Username"), password("Password"), button("Log in", Goes("home")))),
         "home": screen(
             "Home",
             words("Welcome, admin"),
@@ -218,8 +215,7 @@ def test_a_wrong_password_is_no_success(tmp_path: Path) -> None:
         "login",
         {
             "login": screen(
-                "Sign in",
-                form(textbox("Username"), password("Password"), button("Log in", Goes("wrong"))),
+                "Sign in", form(textbox("Username"), password("Password"), button("Log in", Goes("wrong")))
             ),
             "wrong": screen(
                 "Sign in",
