@@ -16,6 +16,23 @@ from envs.browser.find import INSTALL, find
 from envs.browser.options import BrowserOptions
 from envs.errors import Unavailable
 
+_OFF = (
+    # What Playwright 1.65 switches off: Chromium takes the last --disable-features there is, and that is ours.
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *(
+        "HttpsFirstBalancedModeAutoEnable",
+        "LensOverlay",
+        "MediaRouter",
+        "PaintHolding",
+        "ThirdPartyStoragePartitioning",
+    ),
+    *("AvoidCorsURLLoaderRestartOnRedirect", "TcpPortRandomizationWin", "OptimizationHints"),
+    *("NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"),
+    # An offer to translate lies over the page.
+    "Translate",
+    # Two hidden pages of the address bar, which cost every window more than most pages do.
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+)
 _QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -23,8 +40,7 @@ _QUIET = (
     "--disable-quic",
     "--no-first-run",
     "--no-default-browser-check",
-    # The last two: two hidden pages of the address bar, which cost every window more than most pages do.
-    "--disable-features=Translate,OptimizationHints,MediaRouter,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+    f"--disable-features={','.join(_OFF)}",
 )
 
 
