@@ -11,6 +11,7 @@ from cua.step import Step
 from cua.wording import fold, says
 from envs.action import Action, Check, Clear, Select, Type, Upload
 from envs.observation import Element, Observation
+from grounding.roles import editable
 
 LASTING = (Type, Clear, Select, Check, Upload)
 
@@ -63,3 +64,18 @@ def leaves_by_tab(field: Element) -> bool:
     """Whether Tab only leaves this field: it indents in editors, and chooses in lists that are open."""
     plain = field.role in {"textbox", "spinbutton", "searchbox"} and not field.states & {"expanded", "haspopup"}
     return plain and field.attributes.get("tag") in {"input", "textarea"}
+
+
+def strayed(action: Type, field: Element, before: Observation, now: Observation) -> bool:
+    """Whether what was to be typed into this field stands in another one, and did not before."""
+    text = action.text
+    if not isinstance(text, str) or len(text) < 2:
+        return False
+    return any(
+        element.ref != field.ref
+        and text in (element.value or "")
+        and (was := before.get(element.ref)) is not None
+        and text not in (was.value or "")
+        for element in now.elements
+        if editable(element)
+    )

@@ -20,7 +20,7 @@ from cua.ledger import Ledger
 from cua.proof import Proof
 from cua.run import Done, Rollback, Run
 from cua.step import DEFAULT_TIMEOUT, Step
-from cua.tracker.claims import LASTING, Claim, after_act, leaves_by_tab, standing
+from cua.tracker.claims import LASTING, Claim, after_act, leaves_by_tab, standing, strayed
 from cua.tracker.costs import Tries
 from cua.tracker.ending import beginning, ending
 from cua.tracker.identity import State, state_of
@@ -28,7 +28,7 @@ from cua.tracker.remembering import Memory
 from cua.tracker.retrace import since
 from cua.tracker.routes import routes
 from cua.tracker.ways import walked
-from envs.action import Action, Hover, Look, Scroll
+from envs.action import Action, Hover, Look, Scroll, Type
 from envs.clock import Clock, SystemClock
 from envs.env import Checkpoint, Env, Restorable
 from envs.errors import ActFailed
@@ -235,12 +235,15 @@ class Tracker:
         """Why this is not where the failed step began; "" where it is."""
         if not self.at_last_proof(now):
             return f'led to "{state_of(now).name}"'
-        return "" if proof is None or self._as_before(proof, now) else f"left {proof.found} changed"
+        return "" if proof is None or self._as_before(proof, now) else f"left what {proof.step.words} did"
 
     def _as_before(self, proof: Proof, now: Observation) -> bool:
-        """Whether the field that was acted on holds again what it held; a state ignores data, a way back does not."""
+        """Whether the field that was acted on holds again what it held, and none of the others what was meant for it; a
+        state ignores data, a way back does not."""
         if proof.found is None or not isinstance(proof.action, LASTING):
             return True
+        if isinstance(proof.action, Type) and strayed(proof.action, proof.found, proof.before, now):
+            return False
         field = again(proof.step, proof.found, now, self.judge)
         marks = frozenset({"checked", "mixed", "selected", "pressed"})
         return field is not None and (field.value, field.states & marks) == (

@@ -94,7 +94,10 @@ def _fill(aim: Aim, text: str, *, full: bool, append: bool) -> None:
         keyboard.write(wire, last, after=head)
     else:
         keyboard.insert(wire, text)
-    if append or len(text) > MOST or "\n" in text or aim.ask("took", text) != "lost":
+    took = aim.ask("took", text)
+    if took == "strayed":
+        raise ActFailed(f"{aim.found}: the focus went to another field, and the text with it", dispatched=True)
+    if append or len(text) > MOST or "\n" in text or took != "lost":
         return
     aim.ask("ready", True)
     keyboard.press(wire, ["Delete"])

@@ -59,10 +59,13 @@
     caretAll(field, all);
     return field.value === '' ? 'empty' : 'text';
   };
-  // What became of a text that was typed: 'kept', 'changed' (all letters and digits are there, in order) or 'lost'.
+  const holds = (el, text) => [el, ...queryAll(el, 'input,textarea')].some((field) => field.value?.includes(text));
+  // What became of a text that was typed: 'kept', 'changed' (all letters and digits are there, in order), 'lost', or
+  // 'strayed' (the focus went elsewhere, and the text with it).
   cua.took = (n, text) => {
     const el = alive(n), field = el && focusOf(el.ownerDocument);
-    if (!field || !inside(el, field) || (field.localName !== 'input' && field.localName !== 'textarea')) return 'kept';
+    if (!field || (field.localName !== 'input' && field.localName !== 'textarea')) return 'kept';
+    if (!inside(el, field)) return text.length > 1 && field.value.includes(text) && !holds(el, text) ? 'strayed' : 'kept';
     const value = field.value;
     if (value === text) return 'kept';
     if (field.maxLength > 0 && value.length >= field.maxLength) return 'changed';

@@ -64,6 +64,17 @@ def test_a_field_that_does_not_take_the_value(seen: Seen) -> None:
         seen.browser.act(Type("tomorrow"), seen.one("textbox", "f"))
 
 
+def test_a_text_that_went_to_another_field_is_told(seen: Seen) -> None:
+    seen.open(
+        "<input aria-label=Name value=Lamp><input aria-label=Price value=5><script>"
+        "const [name, price] = document.querySelectorAll('input');"
+        "price.addEventListener('beforeinput', () => name.focus(), {once: true})</script>"
+    )
+    with pytest.raises(ActFailed, match="went to another field") as told:
+        seen.browser.act(Type("1,299.00"), seen.one("textbox", "Price"))
+    assert told.value.dispatched
+
+
 def test_press(seen: Seen) -> None:
     seen.open(
         LOG
