@@ -126,7 +126,7 @@ def test_items_without_a_name_are_called_by_their_text_and_their_order_counts() 
 
     anna, bert = item("1", "Anna"), item("2", "Bert")
     story = Story().sees(*anna, *bert).does("down", "i1", "t1").does("up", "x9", "i1", "t1", "i2", "t2")
-    assert story.sees(*bert, *anna).steps == [{"drag": {"from": "Anna", "to": "Bert"}}]
+    assert story.sees(*bert, *anna).steps == [{"drag": {"from": "Anna", "to": "Bert", "at": "bottom"}}]
 
 
 def test_what_only_a_hover_shows_is_hovered_for() -> None:
