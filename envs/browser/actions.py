@@ -19,9 +19,6 @@ from envs.clock import Clock
 from envs.errors import ActFailed, Stale, Unsupported
 from envs.observation import Element
 
-OPENING = 30.0
-"""Seconds that a server may take to answer a navigation."""
-
 
 class Hands:
     """What can be done in the active tab. Everything raises Stale or ActFailed; `dispatched` is told truthfully."""

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
-from typing import Any, NoReturn
+from typing import NoReturn
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, WebError
+from playwright.sync_api import ConsoleMessage, Error, WebError
 
 from envs import action as acts
 from envs import events
-from envs.browser import early, permissions, printing, scrollers
-from envs.browser.actions import OPENING, Hands
+from envs.browser import early, navigation, scrollers
+from envs.browser.actions import Hands
 from envs.browser.dialogs import Answering, Dialogs, careful
 from envs.browser.downloads import Downloads
-from envs.browser.guard import Guard
-from envs.browser.launch import Launched, launch
+from envs.browser.navigation import OPENING, Failure
 from envs.browser.options import BrowserOptions
 from envs.browser.panel import Panel
 from envs.browser.picture import Shot, capture
 from envs.browser.reader import Look, look
+from envs.browser.running import Running
 from envs.browser.settle import LOOK, Settler
 from envs.browser.tab import Tab
-from envs.browser.traffic import INTERNAL, NETWORK, Traffic
+from envs.browser.traffic import Traffic
 from envs.browser.watch import Watcher
 from envs.browser.windows import Windows
-from envs.browser.wire import MovedOn, Pending, TargetGone, Wire
+from envs.browser.wire import MovedOn, Pending, TargetGone
 from envs.clock import Clock, Deadline, SystemClock
 from envs.deeds import Watched
 from envs.env import Checkpoint, Until
@@ -34,7 +34,7 @@ from envs.errors import ActFailed, Crashed, Unavailable
 from envs.frames import PngFrame
 from envs.geometry import Box
 from envs.observation import Element, Frame, Observation
-from envs.origins import origin_of, refusal
+from envs.origins import refusal
 from envs.scrolling import Scroller
 
 NAVIGATING = 15.0
@@ -57,11 +57,7 @@ class Browser:
         self.dialogs: Answering = careful
         self._agrees = False
         """The act that is under way, or was the last, says yes to questions."""
-        self._launched: Launched | None = None
-        self._dead = ""
-        self._wire: Wire | None = None
-        """The session of the whole browser."""
-        self._guard: Guard | None = None
+        self._running: Running | None = None
         self._downloads = Downloads(self.options.place, self.clock, self._tell, lambda: None)
         self._hung: Tab | None = None
         """The tab that did not answer when it was asked last."""
@@ -86,18 +82,14 @@ class Browser:
         why = refusal(self.options.url, self.options.origins)
         if why is not None:
             raise Unavailable(f"{self.options.url} may not be opened: {why}")
-        if self._launched is None or self._dead:
+        if self._running is None or self._running.died:
             self._release()
-            self._start()
+            self._running = Running(self.options, self.clock, self._tell)
         else:
-            if self._launched.renew is None:
-                self._windows.close()
-            else:
-                self._windows.forget()
-            self._launched.start_over()
-            self._bind(self._launched)
+            self._running.start_over()
+        self._bind(self._running)
         self._windows.open()
-        self._permit()
+        self._running.permit(self.active)
         self._events.clear()
         self._shot, self._pictured, self._picturing = None, False, False
         self._navigate(self.options.url, Unavailable)
@@ -216,22 +208,15 @@ class Browser:
 
     def close(self) -> None:
         """Save the sign-in state if asked to, and leave nothing running that was started here."""
-        auth = self.options.auth
-        if self._launched is not None and auth is not None and not self._dead and self._hung is None:
-            try:
-                auth.parent.mkdir(parents=True, exist_ok=True)
-                auth.touch(mode=0o600)
-                self._launched.context.storage_state(path=str(auth))
-                auth.chmod(0o600)
-            except Error:
-                pass  # it died before us: the state saved last stays
+        if self._running is not None and self._hung is None:
+            self._running.save_sign_in()
         self._release()
 
     # ── Restorable ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def checkpoint(self) -> Checkpoint:
         tab = self.active
-        here = tab.wire.begin("Page.getNavigationHistory")  # asked now, before any later act; read when it is needed
+        here = navigation.here(tab)
         return Checkpoint(self.options.place, tab.url, tab.id, tab.document, inner=here)
 
     def restore(self, checkpoint: Checkpoint, by: str = "history") -> Observation:
@@ -249,15 +234,7 @@ class Browser:
             raise ActFailed("the window of that moment was closed")
         self._windows.activate(tab)
         assert isinstance(checkpoint.inner, Pending), "this checkpoint is another world's"
-        try:
-            wanted = _entry(checkpoint.inner.answer())
-        except (MovedOn, TargetGone, Error) as error:
-            raise ActFailed("where that page was in the tab's history is not known") from error
-        said = tab.wire.send("Page.getNavigationHistory")
-        if wanted not in [entry["id"] for entry in said["entries"]]:
-            raise ActFailed("that page is not in the tab's history any more")
-        if _entry(said) != wanted:
-            tab.wire.send("Page.navigateToHistoryEntry", {"entryId": wanted})
+        navigation.back(tab, checkpoint.inner)
         return self.settle()
 
     # ── Scrollable ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -286,7 +263,7 @@ class Browser:
     @property
     def active(self) -> Tab:
         """The tab that is looked at and acted on. Raises Crashed where there is none."""
-        if self._launched is None:
+        if self._running is None:
             raise Crashed("the browser is not open: reset it first")
         if self._windows.active is None:
             raise Crashed(self._windows.why)
@@ -304,7 +281,7 @@ class Browser:
 
     def panel(self, press: Callable[[str, str], None]) -> Panel | None:
         """A small window with the buttons of a recorder; None where the browser can have none."""
-        browser = self._launched.browser if self._launched is not None else None
+        browser = self._running.launched.browser if self._running is not None else None
         return Panel(browser, press) if browser is not None else None
 
     def by_hand(self, on: bool) -> None:
@@ -371,60 +348,20 @@ class Browser:
             raise ActFailed(f"{url} may not be opened: {why}")
         self._navigate(url, ActFailed)
 
-    def _navigate(self, url: str, failure: Callable[[str], Exception]) -> None:
-        tab = self.active
-        scheme = url.partition(":")[0].lower()
-        if scheme == "javascript" or not (scheme in NETWORK | INTERNAL or scheme.startswith("chrome")):
-            raise failure(f"{url} is no page: {scheme}: addresses are not opened")
+    def _navigate(self, url: str, failure: Failure) -> None:
+        guard = self._running.guard if self._running is not None else None
         self.traffic.forget()
-        if self._guard is not None:
-            self._guard.refused.clear()
-        try:
-            said = tab.wire.send("Page.navigate", {"url": url}, timeout=OPENING)
-        except MovedOn:
-            return  # another navigation overtook it
-        except Crashed as error:
-            self._alive()
-            raise failure(f"{url} did not answer within {OPENING:.0f} s") from error
-        except Error as error:
-            raise failure(f"{url} is no address that the browser can open") from error
-        why = said.get("errorText")
-        asked = self._guard.refused.get(tab.world.main) if self._guard is not None else None
-        if asked is not None:
-            raise failure(f"{url} was not opened: {asked}")
-        if why == "net::ERR_HTTP_RESPONSE_CODE_FAILURE":
-            raise failure(f"{url} was answered with an error and no page")
-        if why and not said.get("isDownload") and why != "net::ERR_ABORTED":
-            raise failure(f"nothing answers at {url} ({_NETWORK.get(why, why)})")
+        navigation.load(self.active, url, failure, guard, self._alive)
 
     # ── opening and closing ──────────────────────────────────────────────────────────────────────────────────────────
 
-    def _start(self) -> None:
-        self._dead, self._hung = "", None
-        self._launched = launched = launch(self.options)
-        self._settler = Settler(self, self._alive)
-        self._guard, self._wire = None, None
-        if launched.browser is not None:
-            launched.browser.on("disconnected", self._disconnected)
-            self._wire = Wire(launched.browser.new_browser_cdp_session())
-            if not launched.attached and self.options.headed:
-                printing.cancel_previews(self._wire)
-            if not launched.attached or self.options.origins is not None:
-                self._guard = Guard(self._wire, self.clock, self.options.place, self._tell, self._ours)
-        if not launched.attached:
-            for page in launched.context.pages:  # a profile opens with a tab of its own
-                page.close()
-        self._bind(launched)
-
-    def _bind(self, launched: Launched) -> None:
-        """Listen to the context of a launched browser."""
+    def _bind(self, running: Running) -> None:
+        """Listen to the context of a browser that runs."""
         self._hung = None
-        context: BrowserContext = launched.context
+        context = running.launched.context
         context.add_init_script(early.source())
         place, clock, tell = self.options.place, self.clock, self._tell
-        self._windows = windows = Windows(
-            context, clock, tell, lambda: next(self._numbers), only_ours=launched.attached
-        )
+        self._windows = windows = Windows(context, clock, tell, lambda: next(self._numbers), only_ours=running.attached)
 
         def wake() -> None:
             windows.wake()
@@ -433,59 +370,25 @@ class Browser:
         self.traffic.page_url = lambda: windows.active.url if windows.active else ""
         self._downloads.clear()
         self._downloads = Downloads(place, clock, tell, wake, self.options.downloads)
-        self._downloads.stop = self._stop
+        self._downloads.stop = lambda guid: running.cancel(guid, self.active)
+        self._settler = Settler(self, self._alive)
         windows.use(self._settler, self.traffic, self._downloads)
         self._hands = Hands(self._settler, self._downloads, clock, lambda: self.active)
         self._dialogs = Dialogs(clock, tell, self._answer, lambda dialog, why: windows.shut(dialog.page, why))
-        if self._guard is not None:
-            self._guard.allow(self.options.origins, self.options.credentials)
+        running.begin(windows, self.options)
         context.on("dialog", self._dialogs.take)
         context.on("console", self._console)
         context.on("weberror", self._weberror)
 
-    def _permit(self) -> None:
-        """What pages of this context may do without asking."""
-        if self._wire is None or self._launched is None or self._launched.attached:
-            return
-        own = (self.options.url,) if self.options.origins is None else self.options.origins
-        origins = [origin for url in own if (origin := origin_of(url)) is not None]
-        permissions.settle(self._wire, self._context_id(), self.options.permissions, origins)
-
-    def _context_id(self) -> str | None:
-        """The protocol's name of our browser context."""
-        told = self.active.wire.send("Target.getTargetInfo")["targetInfo"].get("browserContextId")
-        return str(told) if told else None
-
-    def _stop(self, guid: str) -> None:
-        """Cancel a download."""
-        if self._wire is not None:
-            context = self._context_id()
-            where = {} if context is None else {"browserContextId": context}
-            self._wire.send("Browser.cancelDownload", {"guid": guid, **where})
-
-    def _ours(self, frame: str) -> bool:
-        """Whether a frame (its id) is ours. In a person's own browser the tabs that they opened are not."""
-        if self._launched is None or not self._launched.attached or self._windows.holds(frame) or self._wire is None:
-            return True
-        try:
-            opener = self._wire.send("Target.getTargetInfo", {"targetId": frame})["targetInfo"].get("openerId")
-        except (Error, TargetGone, MovedOn):
-            return True  # a frame inside a page; whose it is cannot be said
-        return opener is not None and self._windows.holds(opener)
-
     def _release(self) -> None:
-        launched, self._launched = self._launched, None
-        if launched is None:
-            return
-        if launched.attached:
-            self._windows.close()
-        launched.close()
-        self._downloads.clear()
-        self._dead = ""
+        running, self._running = self._running, None
+        if running is not None:
+            running.close()
+            self._downloads.clear()
 
     def _alive(self) -> None:
-        if self._dead and self._launched is not None:
-            raise Crashed(self._dead)
+        if self._running is not None and self._running.died:
+            raise Crashed(self._running.died)
         tab = self.active
         if tab.crashed:
             raise Crashed(tab.crashed)
@@ -496,9 +399,11 @@ class Browser:
     def _unanswered(self) -> NoReturn:
         """Tell why nothing came back, in the words that fit best; called where Crashed was caught."""
         tab = self._windows.active
-        if not self._dead and tab is not None and not tab.crashed:
+        if self._running is None:
+            raise
+        if not self._running.died and tab is not None and not tab.crashed:
             self._hung = tab
-        elif self._launched is not None:
+        else:
             self._alive()
         raise
 
@@ -514,10 +419,6 @@ class Browser:
     def _tell(self, event: events.Event) -> None:
         self._events.append(event if event.place else replace(event, place=self.options.place))
 
-    def _disconnected(self, _: object) -> None:
-        if self._launched is not None and self._launched.open:
-            self._dead = "the browser went away"
-
     def _answer(self, kind: str, message: str) -> bool | str:
         return (self._agrees and kind == "confirm") or self.dialogs(kind, message)
 
@@ -532,34 +433,3 @@ class Browser:
         self._noise += 1
         if self._noise <= NOISE:
             self._tell(events.ConsoleError(at=self.clock.now(), text=text))
-
-
-def _entry(history: dict[str, Any]) -> int:
-    """The id of where a tab is in its history (the answer to Page.getNavigationHistory)."""
-    return int(history["entries"][history["currentIndex"]]["id"])
-
-
-_NETWORK = {
-    "net::ERR_CONNECTION_REFUSED": "connection refused",
-    "net::ERR_NAME_NOT_RESOLVED": "no such host",
-    "net::ERR_CONNECTION_TIMED_OUT": "it timed out",
-    "net::ERR_ADDRESS_UNREACHABLE": "unreachable",
-    "net::ERR_INTERNET_DISCONNECTED": "there is no network",
-    "net::ERR_FILE_NOT_FOUND": "there is no such file",
-    "net::ERR_EMPTY_RESPONSE": "it closed the connection without an answer",
-    "net::ERR_CONNECTION_RESET": "it closed the connection",
-    "net::ERR_TOO_MANY_REDIRECTS": "it redirects without end",
-    "net::ERR_INVALID_AUTH_CREDENTIALS": "it wants a name and a password",
-    "net::ERR_PROXY_CONNECTION_FAILED": "the proxy does not answer",
-    "net::ERR_TUNNEL_CONNECTION_FAILED": "the proxy does not let it through",
-    "net::ERR_UNSAFE_PORT": "browsers do not use this port",
-    "net::ERR_CERT_AUTHORITY_INVALID": "its certificate is self-signed, or of an authority that is not trusted",
-    "net::ERR_CERT_COMMON_NAME_INVALID": "its certificate is for another host",
-    "net::ERR_CERT_DATE_INVALID": "its certificate has expired, or is not valid yet",
-    "net::ERR_CERT_REVOKED": "its certificate was revoked",
-    "net::ERR_CERT_INVALID": "its certificate is not valid",
-    "net::ERR_CERT_WEAK_SIGNATURE_ALGORITHM": "its certificate is signed weakly",
-    "net::ERR_SSL_PROTOCOL_ERROR": "it does not speak TLS",
-    "net::ERR_SSL_VERSION_OR_CIPHER_MISMATCH": "it speaks no TLS that is safe",
-    "net::ERR_BLOCKED_BY_CLIENT": "its origin was not allowed",
-}

@@ -19,9 +19,8 @@ from playwright.sync_api import Error
 from envs import events
 from envs.browser.downloads import harmless
 from envs.browser.tab import Tab
-from envs.browser.wire import MovedOn, Pending, TargetGone
+from envs.browser.wire import Bell, MovedOn, Pending, TargetGone
 from envs.browser.world import NAME, ScriptError, World
-from envs.clock import Deadline
 from envs.deeds import Deed, Watched
 from envs.errors import Crashed
 from envs.observation import Observation
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 BINDING = "cuaTold"
 PLAIN = ("button", "count", "key", "secret", "checked", "multiple", "lines", "editing", "widget")
 LISTS = ("path", "keys", "options", "files")
-BEAT = 0.02
-"""Seconds between two looks at whether something has changed."""
 TYPED = frozenset({"typed", "auto_bookmark", "generated", "keyword"})
 """How a person enters an address (CDP Page.TransitionType)."""
 
@@ -83,6 +80,8 @@ class Watcher:
         self._asking: list[tuple[Tab, Pending, str]] = []
         self._open: dict[Tab, dict[str, Any]] = {}
         """Dialogs that wait for the person."""
+        self._bell: Bell | None = None
+        """Rung when a dialog opens or is answered: it holds the page's answers back."""
         self.over = False
         """The window was closed."""
 
@@ -132,10 +131,8 @@ class Watcher:
 
     def _wait(self, seconds: float) -> None:
         """Until something changes. A dialog holds the page's answers back until the person has answered it."""
-        deadline = Deadline(seconds, self._browser.clock)
-        changing = None if self._open else self._browser.changing(seconds)
-        while not deadline.passed and not (changing is not None and (changing.done or self._open)):
-            self._browser.active.page.wait_for_timeout(1000 * BEAT)
+        bell = self._bell = Bell(self._browser.active.wire)
+        bell.wait(seconds, None if self._open else self._browser.changing(seconds))
 
     def _gone(self) -> bool:
         try:
@@ -166,7 +163,7 @@ class Watcher:
             {"source": _source(), "worldName": NAME, "runImmediately": True},
         )
         if world is tab.world:
-            world.wire.on("Page.javascriptDialogOpening", lambda event: self._open.__setitem__(tab, event))
+            world.wire.on("Page.javascriptDialogOpening", lambda event: self._asks(tab, event))
             world.wire.on("Page.javascriptDialogClosed", lambda event: self._answered(tab, event))
             world.wire.on("Page.downloadWillBegin", lambda event: self._downloads(tab, event))
             said = world.wire.send("Page.getNavigationHistory")
@@ -191,7 +188,16 @@ class Watcher:
         )
         self._sink(Watched(deed, tab.seen))
 
+    def _asks(self, tab: Tab, event: dict[str, Any]) -> None:
+        self._open[tab] = event
+        self._ring()
+
+    def _ring(self) -> None:
+        if self._bell is not None:
+            self._bell.ring()
+
     def _answered(self, tab: Tab, event: dict[str, Any]) -> None:
+        self._ring()
         asked = self._open.pop(tab, {})
         at, kind, accepted = self._browser.clock.now(), str(asked.get("type", "alert")), bool(event["result"])
         self._browser.tell(events.Dialog(at=at, kind=kind, message=str(asked.get("message", "")), accepted=accepted))

@@ -70,6 +70,10 @@ class Pending:
         return answer
 
     @property
+    def task(self) -> asyncio.Task[dict[str, Any] | Error]:
+        return self._task
+
+    @property
     def done(self) -> bool:
         return self._task.done()
 
@@ -83,6 +87,26 @@ class Pending:
         if isinstance(answer, Error):
             _refused(answer)
         return answer
+
+
+class Bell:
+    """Rung by whoever knows that something has happened that others wait for."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._session = wire.session
+        self._rung = asyncio.Event()
+
+    def ring(self) -> None:
+        self._rung.set()
+
+    def wait(self, seconds: float, pending: Pending | None = None) -> None:
+        """Until it is rung (or was since the last wait), the pending command is done, or so many seconds are over.
+        Events are handed out meanwhile."""
+        ringing = self._session._loop.create_task(self._rung.wait())
+        tasks = {ringing} if pending is None else {ringing, pending.task}
+        self._session._sync(asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED))
+        ringing.cancel()
+        self._rung.clear()
 
 
 def _refused(error: Error) -> NoReturn:
@@ -102,6 +126,10 @@ class Wire:
 
     def __init__(self, session: CDPSession) -> None:
         self._session = session
+
+    @property
+    def session(self) -> CDPSession:
+        return self._session
 
     def send(self, method: str, params: Params | None = None, timeout: float = PATIENCE) -> dict[str, Any]:
         """The result of a command; seconds.

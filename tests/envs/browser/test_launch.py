@@ -162,7 +162,7 @@ def test_a_crash_is_told_and_survived(site: Site, opened: list[Browser]) -> None
     with pytest.raises(Crashed, match="crashed"):
         browser.observe()
     assert browser.reset().title == "A"
-    browser._launched.browser.close()  # type: ignore[union-attr]
+    browser._running.launched.browser.close()  # type: ignore[union-attr]
     with pytest.raises(Crashed):
         browser.observe()
     assert browser.reset().title == "A"
