@@ -98,6 +98,7 @@ class Watcher:
                 for context in world.contexts():
                     world.run(context, "cua.recording = false", timeout=5.0)
                 world.wire.send("Runtime.removeBinding", {"name": BINDING})
+                world.wire.by_hand(False)
             except (Error, MovedOn, TargetGone, Crashed, ScriptError):
                 continue  # it went away, and the listeners with it
         try:
@@ -169,6 +170,7 @@ class Watcher:
             said = world.wire.send("Page.getNavigationHistory")
             self._histories[tab.id] = _History.of(said, tab.document)
             world.wire.on("Page.frameNavigated", lambda event: self._navigated(tab, event))
+        world.wire.by_hand(True)
         self._planted[world] = tab
 
     # ── what is told ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -190,13 +192,20 @@ class Watcher:
 
     def _asks(self, tab: Tab, event: dict[str, Any]) -> None:
         self._open[tab] = event
+        self._hold(tab, on=True)
         self._ring()
+
+    def _hold(self, tab: Tab, *, on: bool) -> None:
+        for world, owner in self._planted.items():
+            if owner is tab:
+                world.wire.hold(on)
 
     def _ring(self) -> None:
         if self._bell is not None:
             self._bell.ring()
 
     def _answered(self, tab: Tab, event: dict[str, Any]) -> None:
+        self._hold(tab, on=False)
         self._ring()
         asked = self._open.pop(tab, {})
         at, kind, accepted = self._browser.clock.now(), str(asked.get("type", "alert")), bool(event["result"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -206,6 +207,38 @@ def test_frames_closed_shadow_roots_dialogs_drags_and_tabs(recording: Browser, s
         {"click": "Open details", "expect": {"window": "Second page"}},
     ]
     assert replayed(workflow, tmp_path) is Outcome.REACHED
+
+
+def test_a_dialog_that_opens_while_the_page_is_read_does_not_block(recording: Browser, shop: Site) -> None:
+    restless = (
+        "let n = 0; (function on() { p.textContent = ++n; if (n === 40) alert('Now'); requestAnimationFrame(on); })()"
+    )
+    shop.pages["/restless"] = f"<!doctype html><p id=p>0</p><script>{restless}</script>"
+    recording.options = BrowserOptions(url=shop.url("/odd"))
+    recording.reset()
+    recorder = Recorder(recording)
+    with recording.watch(recorder.take) as watching:
+        recorder.turn(watching, 0.0)
+        opened: list[object] = []
+        wire = recording.active.wire
+        wire.on("Page.javascriptDialogOpening", lambda event: opened.append(event))
+        began = time.monotonic()
+        wire.begin("Page.navigate", {"url": shop.url("/restless")})
+        while not opened and time.monotonic() - began < 25:
+            recorder.turn(watching, 0.05)
+        recorder.turn(watching, 0.05)
+        assert opened
+        assert time.monotonic() - began < 25
+        answer = wire.begin("Page.handleJavaScriptDialog", {"accept": True})
+        while not recorder.tape.entries or not _answered(recorder):
+            recorder.turn(watching, 0.05)
+        assert answer.done
+        assert any(element.name.isdigit() for element in recorder.tape.looks()[-1].elements)
+
+
+def _answered(recorder: Recorder) -> bool:
+    told = [entry.deed.kind for entry in recorder.tape.entries if isinstance(entry, Watched)]
+    return "dialog" in told and recorder.tape.looks()[-1].url.endswith("/restless")
 
 
 def test_the_page_neither_sees_that_it_is_watched_nor_can_tell_anything(recording: Browser, shop: Site) -> None:
