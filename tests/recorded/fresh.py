@@ -6,7 +6,7 @@ import json
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -83,10 +83,18 @@ def packaged(run: Callable[[], AbstractContextManager[str]], path: str = "/") ->
 
     @contextmanager
     def opened(folder: Path) -> Iterator[Fresh]:
-        with run() as url:
-            yield Fresh(url + path)
+        with ExitStack() as stack:
+            yield Fresh(_started(run, stack) + path)
 
     return opened
+
+
+def _started(run: Callable[[], AbstractContextManager[str]], stack: ExitStack) -> str:
+    """On a machine that others use, too, one may not have started in its time: then once more."""
+    try:
+        return stack.enter_context(run())
+    except packages.NotThere:
+        return stack.enter_context(run())
 
 
 def component(page: str) -> Opened:
@@ -102,24 +110,6 @@ def component(page: str) -> Opened:
             server.server_close()
 
     return opened
-
-
-@contextmanager
-def jupyter_with(*files: str) -> Iterator[str]:
-    """JupyterLab with these files, and folders where a name ends in a slash, as a person has them."""
-    with packages.jupyter() as url:
-        with urllib.request.urlopen(f"{url}/lab", timeout=20) as page:
-            told = [said.partition(";")[0].partition("=") for said in page.headers.get_all("Set-Cookie")]
-        cookies, key = "; ".join("".join(one) for one in told), next(one[2] for one in told if one[0] == "_xsrf")
-        for name in files:
-            kind = "directory" if name.endswith("/") else "file"
-            said = {"type": kind} | ({"format": "text", "content": "one\n"} if kind == "file" else {})
-            asked = urllib.request.Request(
-                f"{url}/api/contents/{name.rstrip('/')}", json.dumps(said).encode(),
-                {"Cookie": cookies, "X-XSRFToken": key}, method="PUT",
-            )  # fmt: skip
-            urllib.request.urlopen(asked, timeout=20).close()
-        yield url
 
 
 PORTAL = (

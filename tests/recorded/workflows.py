@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from tests.names import packages
-from tests.recorded.fresh import Fresh, Opened, admin, component, framed, jupyter_with, packaged
+from tests.recorded.fresh import Fresh, Opened, admin, component, framed, packaged
 from tests.recorded.person import Person
 
 
@@ -136,14 +136,6 @@ def makes_a_text_file(p: Person) -> None:
     p.sees(p.page.locator(".jp-FileEditor"))
 
 
-def moves_a_file(p: Person) -> None:
-    listed = p.page.locator(".jp-DirListing-item")
-    p.sees(p.page.locator(".jp-LauncherCard").first)
-    p.click(p.page.get_by_role("button", name="No"))
-    p.drag(listed.filter(has_text="notes.txt"), listed.filter(has_text="Archive"))
-    p.until("the file to be gone", lambda: listed.filter(has_text="notes.txt").count() == 0)
-
-
 def opens_a_file(p: Person) -> None:
     p.sees(p.page.get_by_role("menuitem", name="New"))
     p.click(p.page.get_by_role("menuitem", name="New"))
@@ -169,22 +161,6 @@ def in_folder(path: str, wanted: list[str], fresh: Fresh) -> str | None:
 def written(fresh: Fresh) -> str | None:
     text = fresh.get("/api/contents/untitled.txt")
     return None if "buy bread" in text else text
-
-
-# ── Radicale ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def makes_a_calendar(p: Person) -> None:
-    p.into(p.page.get_by_placeholder("Username"), "ada")
-    p.into(p.page.get_by_placeholder("Password"), "any")
-    p.key("Enter")
-    p.sees(p.page.locator("#collectionsscene [data-name=new]").first)
-    p.click(p.page.locator("#collectionsscene [data-name=new]").first)
-    p.sees("Create a new Collection")
-    p.into(p.page.locator("#create_displayname"), "Birthdays")
-    p.picks(p.page.locator("#createcollectionscene [data-name=type]"), "calendar")
-    p.click(p.page.locator("#createcollectionscene [data-name=submit]"))
-    p.sees("Birthdays")
 
 
 # ── component libraries ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -250,16 +226,8 @@ WORKFLOWS: tuple[Workflow, ...] = (
         partial(in_folder, "/api/contents", ["untitled.txt"]),
     ),
     Workflow(
-        "archive", "JupyterLab", packaged(partial(jupyter_with, "Archive/", "notes.txt"), "/lab"), moves_a_file,
-        "drag and drop", partial(in_folder, "/api/contents/Archive", ["notes.txt"]),
-    ),
-    Workflow(
         "note", "Jupyter Notebook", packaged(packages.notebook, "/tree"), opens_a_file, "new tab, editor, shortcut",
         written,
-    ),
-    Workflow(
-        "calendar", "Radicale", packaged(packages.radicale, "/.web/"), makes_a_calendar, "icons, list",
-        secrets=("password",),
     ),
     Workflow("form", "Shoelace", component("shoelace"), fills_in_shoelace, "shadow DOM, dialog"),
     Workflow("share", "Shoelace", component("shoelace"), shares_by_a_menu, "shadow DOM, menu that opens on hover"),
