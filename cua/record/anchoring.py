@@ -14,7 +14,7 @@ from cua.tracker.address import pattern
 from envs.observation import Element, Observation
 from grounding import Anchor, anchor
 
-KEY = re.compile(r"(?=[\w+/=~.-]*\d)(?=[\w+/=~.-]*[A-Za-z])[\w+/=~-]{20,}(\.[\w+/=~-]+)*")
+KEY = re.compile(r"(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{20,}[\w.~+=-]*")
 """What looks like a token, a session or an API key: letters and digits, longer than a word."""
 
 

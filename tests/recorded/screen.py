@@ -14,6 +14,7 @@ import struct
 import subprocess
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -84,7 +85,9 @@ class Screen:
         before = os.environ.get("XAUTHORITY")
         os.environ["XAUTHORITY"] = str(self._key_file)  # where the library looks for it
         try:
-            return display.Display(self.name)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", ResourceWarning)  # the library leaves that file open
+                return display.Display(self.name)
         finally:
             os.environ.pop("XAUTHORITY")
             if before is not None:
@@ -209,6 +212,15 @@ class Screen:
         """Its left and upper edge, width and height, in screen px."""
         found = self._display.create_resource_object("window", window).get_geometry()
         return found.x, found.y, found.width, found.height
+
+    def enter(self) -> None:
+        """Let the window under the pointer have the keyboard, as a window manager does with one that is pressed."""
+        now = self._display.screen().root.query_pointer()
+        for window in reversed(self.windows()):
+            left, top, width, height = self.place(window)
+            if left <= now.root_x < left + width and top <= now.root_y < top + height:
+                self.focus(window)
+                return
 
     def focus(self, window: int) -> None:
         """Let this window have the keyboard, as a window manager does with one that opens."""

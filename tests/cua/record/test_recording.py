@@ -209,6 +209,41 @@ def test_frames_closed_shadow_roots_dialogs_drags_and_tabs(recording: Browser, s
     assert replayed(workflow, tmp_path) is Outcome.REACHED
 
 
+MOVING = """<!doctype html><title>Moving</title><button id=add>Add</button><p id=far>Far away</p><p role=status></p><x-open></x-open>
+<script>var say = text => document.querySelector('[role=status]').textContent = text;
+add.onclick = () => { document.body.prepend(far); setTimeout(() => {
+  const link = document.createElement('a'); link.href = '#'; link.textContent = 'Next'; link.onclick = () => say('Went on');
+  document.body.append(link) }, 300) };
+customElements.define('x-open', class extends HTMLElement { connectedCallback() {
+  this.attachShadow({mode: 'open'}).innerHTML = '<label><input type=checkbox> Loud</label><label>Size <select><option>S<option>L</select></label>' } })
+</script>"""  # noqa: E501 - a page
+
+
+def test_what_moves_under_a_resting_pointer_is_not_hovered_and_changes_in_shadow_roots_are_heard(
+    recording: Browser, shop: Site
+) -> None:
+    shop.pages["/moving"] = MOVING
+
+    def does(hand: Hand) -> None:
+        page = hand.page
+        hand.click(page.get_by_role("button"))
+        hand.reads("Next")
+        hand.click(page.get_by_role("link"))
+        hand.reads("Went on")
+        hand.click(page.get_by_label("Loud"))
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowDown")
+        hand.rest()
+
+    workflow, _ = recorded(recording, shop.url("/moving"), does)
+    assert workflow.data["steps"] == [
+        {"click": "Add", "expect": {"text": "Next"}},
+        {"click": "Next", "expect": {"text": "Went on"}},
+        {"check": "Loud"},
+        {"select": {"from": "Size", "option": "L"}},
+    ]
+
+
 def test_a_dialog_that_opens_while_the_page_is_read_does_not_block(recording: Browser, shop: Site) -> None:
     restless = (
         "let n = 0; (function on() { p.textContent = ++n; if (n === 40) alert('Now'); requestAnimationFrame(on); })()"
