@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from tests.recorded.fresh import Fresh
 from tests.recorded.person import Lost, Person
@@ -86,6 +86,9 @@ def _act(workflow: Workflow, screen: Screen, fresh: Fresh, port: int, folder: Pa
         except Lost:
             screen.picture(folder / "lost.png")
             raise
+        except Error as error:
+            screen.picture(folder / "lost.png")
+            raise Lost(error.message) from error
         finally:
             browser.close()
 
