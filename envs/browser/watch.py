@@ -119,7 +119,7 @@ class Watcher:
             self._ask_where()
             return None if self._open else now
         except (MovedOn, TargetGone, Error):
-            self.over = self._gone()  # or another page is coming
+            self.over = self._gone()  # or another page is coming, or a dialog has opened
         except Crashed:
             if not self._open and not self._gone():
                 raise

@@ -126,8 +126,11 @@ class Screen:
             self.pause(BEAT)
 
     def down(self, button: int = LEFT) -> None:
+        """Press a button; the window that is pressed gets the keyboard, as window managers have it."""
         from Xlib import X
 
+        if button == LEFT:
+            self._enter()
         self._told(X.ButtonPress, button)
 
     def up(self, button: int = LEFT) -> None:
@@ -213,13 +216,13 @@ class Screen:
         found = self._display.create_resource_object("window", window).get_geometry()
         return found.x, found.y, found.width, found.height
 
-    def enter(self) -> None:
-        """Let the window under the pointer have the keyboard, as a window manager does with one that is pressed."""
+    def _enter(self) -> None:
         now = self._display.screen().root.query_pointer()
         for window in reversed(self.windows()):
             left, top, width, height = self.place(window)
             if left <= now.root_x < left + width and top <= now.root_y < top + height:
-                self.focus(window)
+                if not self._display.create_resource_object("window", window).get_attributes().override_redirect:
+                    self.focus(window)  # the list of a field, say, takes none
                 return
 
     def focus(self, window: int) -> None:

@@ -91,8 +91,7 @@ class Desk:
 
 
 def clicked(screen: Screen) -> bool:
-    """Once more, as people do where nothing has come of it. No window manager gives a window the keyboard."""
-    screen.enter()
+    """Once more, as people do where nothing has come of it."""
     screen.click()
     screen.pause(1.0)
     return True

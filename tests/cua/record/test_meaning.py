@@ -329,6 +329,12 @@ def test_what_listens_for_all_its_items_is_not_what_was_clicked() -> None:
     assert story.steps == [{"click": "Anna list item", "expect": {"text": "Anna is away"}}]
 
 
+def test_how_long_ago_something_was_is_nothing_to_wait_for() -> None:
+    told = element("t7", "text", "Last checkpoint: 2 minutes ago"), element("t7", "text", "Last checkpoint: now")
+    story = Story().sees(SAVE, told[0]).clicks("b2").sees(SAVE, told[1])
+    assert story.steps == [{"click": "Save"}]
+
+
 def test_anchors_are_kept_of_what_a_run_can_heal_and_of_nothing_secret(tmp_path: Path) -> None:
     password = element("p4", "textbox", "Password", "editable", "password", value="••")
     link = element("a6", "link", "Details", attributes={"href": "/d?session=f3a9c1d27b5e4a60f3a9c1d2"})
