@@ -30,7 +30,7 @@ _SPLIT = re.compile(r"\s+[|–—·•]\s+|\s+-\s+")
 _DATA = DATA | ROWS | {"rowheader", "cell", "gridcell", "columnheader", "listbox", "tree", "treeitem", "combobox"}
 _DAYS = re.compile(
     r"(jan(uary)?|feb(ruary)?|march|apr(il)?|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?|"
-    r"(mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|ago|now|moments?|seconds?|minutes?|hours?)",
+    r"(mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|ago|now|moments|seconds|minutes|hours)",
     re.IGNORECASE,
 )
 

@@ -209,8 +209,30 @@ def test_frames_closed_shadow_roots_dialogs_drags_and_tabs(recording: Browser, s
     assert replayed(workflow, tmp_path) is Outcome.REACHED
 
 
-MOVING = """<!doctype html><title>Moving</title><button id=add>Add</button><p id=far>Far away</p><p role=status></p><x-open></x-open>
-<script>var say = text => document.querySelector('[role=status]').textContent = text;
+SHELF = """<!doctype html><title>Shelf</title><h1>Things</h1><a id=more href=/second>{}</a>
+<a id=back href=/form>Back</a><button>Sort</button><button>Filter</button>"""
+
+
+def test_what_was_recorded_finds_a_target_that_is_called_otherwise_in_the_first_run(
+    recording: Browser, shop: Site, tmp_path: Path
+) -> None:
+    shop.pages["/shelf"] = SHELF.format("More of all")
+
+    def does(hand: Hand) -> None:
+        hand.click(hand.page.get_by_role("link", name="More of all"))
+        hand.reads("Details")
+
+    workflow, _ = recorded(recording, shop.url("/shelf"), does)
+    assert workflow.data["steps"] == [{"click": "More of all", "expect": {"title": "Second page"}}]
+    shop.pages["/shelf"] = SHELF.format("Everything else there is")
+    assert replayed(workflow, tmp_path) is Outcome.REACHED
+    bare = Workflow({key: value for key, value in workflow.data.items() if key != "anchors"})
+    (tmp_path / "bare").mkdir()
+    assert replayed(bare, tmp_path / "bare") is Outcome.NOT_REACHED
+
+
+MOVING = """<!doctype html><title>Moving</title><button id=add>Add</button><p id=far>Far away</p><p role=status></p>
+<x-open></x-open><script>var say = text => document.querySelector('[role=status]').textContent = text;
 add.onclick = () => { document.body.prepend(far); setTimeout(() => {
   const link = document.createElement('a'); link.href = '#'; link.textContent = 'Next'; link.onclick = () => say('Went on');
   document.body.append(link) }, 300) };

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-import jsonschema
 import pytest
 from ruamel.yaml import YAML
 
@@ -15,6 +15,8 @@ from cua.taskfile.load import load
 from cua.taskfile.recalled import remembered
 from cua.taskfile.schema import schema
 from cua.taskfile.write import WIDTH, Filled, write
+
+jsonschema = pytest.importorskip("jsonschema")
 
 FLOW = """cua: 1
 goal: Come to Groups
@@ -101,7 +103,11 @@ def test_an_export_says_that_they_are_not_carried_over(flow: Path) -> None:
 
 
 def test_lines_are_filled_and_read_back_as_they_were(flow: Path) -> None:
-    data = {"for": "click A", "texts": ["one: two", "x" * 150, "yes", "12"], "deep": [{"a": "b" * 40, "c": [1, 2]}] * 5}
+    data: Any = {
+        "for": "click A",
+        "texts": ["one: two", "x" * 150, "yes", "12"],
+        "deep": [{"a": "b" * 40, "c": [1, 2]}] * 5,
+    }
     text = write({"cua": 1, "anchors": [Filled(data), Filled({"a": {}, "b": "c"})]})
     assert max(len(line) for line in text.splitlines() if "xxx" not in line) <= WIDTH
     assert YAML(typ="safe", pure=True).load(text)["anchors"] == [data, {"a": {}, "b": "c"}]
