@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import signal
 import statistics
 import sys
 import tempfile
@@ -32,6 +33,7 @@ def main() -> int:
     options.add_argument("--keep", type=Path, default=None, help="a folder for the task files")
     options.add_argument("--json", type=Path, default=None, help="a file for the figures")
     given = options.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # by the way that ends the browsers, too
     wanted = [one for one in WORKFLOWS if not given.only or one.name in given.only.split(",")]
     rows: list[dict[str, object]] = []
     print(f"{'workflow':10} {'application':17} {'steps':>5} {'proved':>8} {'median':>8}  shows", flush=True)
