@@ -121,9 +121,10 @@ class Watcher:
         except (MovedOn, TargetGone, Error):
             self.over = self._gone()  # or another page is coming, or a dialog has opened
         except Crashed:
-            if not self._open and not self._gone():
-                raise
             self.over = self._gone()
+            if not self.over and not self._open and self._browser.active.crashed:
+                raise
+            # else it is busy: it is looked at again
         return None
 
     def follow(self, window: str) -> bool:
