@@ -68,6 +68,19 @@ def deletes_groups(p: Person) -> None:
 # ── Flask-Admin ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def adds_a_customer(p: Person) -> None:
+    p.click(p.page.get_by_role("link", name="Customers"))
+    p.sees("finn@example.com")
+    p.click(p.page.get_by_role("link", name="Create"))
+    p.sees(p.page.get_by_label("City"))
+    p.into(p.page.get_by_label("Name"), "Gil Gray")
+    p.into(p.page.get_by_label("Email"), "gil@example.com")
+    p.into(p.page.get_by_label("City"), "Ghent")
+    p.click(p.page.get_by_label("Newsletter"))
+    p.click(p.page.get_by_role("button", name="Save", exact=True))
+    p.sees("Record was successfully created.")
+
+
 def deletes_a_customer(p: Person) -> None:
     p.click(p.page.get_by_role("link", name="Customers"))
     p.sees("finn@example.com")
@@ -205,6 +218,12 @@ WORKFLOWS: tuple[Workflow, ...] = (
     Workflow(
         "groups", "Django admin", admin("django-admin"), deletes_groups, "boxes of rows, list, question on a page",
         secrets=("password",),
+    ),
+    Workflow(
+        "newcomer", "Flask-Admin", admin("flask-admin"), adds_a_customer, "form, box, several params",
+        lambda fresh: fresh.wrong(
+            "customer_added", name="Gil Gray", email="gil@example.com", city="Ghent", newsletter=True
+        ),
     ),
     Workflow(
         "customer", "Flask-Admin", admin("flask-admin"), deletes_a_customer, "native dialog",
