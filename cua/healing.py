@@ -7,7 +7,8 @@ of it, and the step's own expectation was proved on it. The old words are kept b
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
@@ -16,6 +17,9 @@ from cua.errors import BadInput
 from cua.run import Done, Run
 from cua.taskfile.load import load
 from cua.taskfile.write import scalar
+
+_VERB = re.compile(r"\s*-\s+([a-z_]+):")
+"""The first line of a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +55,32 @@ def _proposal(done: Done, line: int) -> Proposal:
 def healed(text: str, wanted: Iterable[Proposal]) -> tuple[str, list[str]]:
     """The file's text with the new words, and what could not be put in, in words."""
     lines, left = text.split("\n"), []
+    renamed: dict[tuple[str, str], str] = {}
     for one in wanted:
         at = one.line - 1
         new = _replaced(lines[at], one) if at < len(lines) else None
         if new is None:
             left.append(f'line {one.line}: "{one.old}" is now "{one.new}"; it is not written there in these words')
         else:
+            if (verb := _VERB.match(lines[at])) is not None:
+                renamed[verb[1], one.old] = one.new
             lines[at] = new
-    return "\n".join(lines), left
+    return "\n".join(_followed(lines, renamed)), left
+
+
+def _followed(lines: list[str], renamed: Mapping[tuple[str, str], str]) -> list[str]:
+    """With the anchors of the steps that have new words under these; those that another step is called by stay."""
+    for (verb, old), new in renamed.items():
+        before, after = (f"- {{for: {scalar(f'{verb} {words}')}, " for words in (old, new))
+        if not any(_says(line, verb, old) for line in lines):
+            lines = [line.replace(before, after) if line.lstrip().startswith(before) else line for line in lines]
+    return lines
+
+
+def _says(line: str, verb: str, words: str) -> bool:
+    """Whether this is a step with this verb and these words."""
+    found = _VERB.match(line)
+    return found is not None and found[1] == verb and words in line[found.end() :].partition("  # was: ")[0]
 
 
 def _replaced(line: str, one: Proposal) -> str | None:

@@ -85,7 +85,14 @@ def meant(path: tuple[str, ...], now: Observation) -> Element | None:
     if not found:
         return None
     first = found[0]
-    if interactive(first):
+    if interactive(first) or first.role in ROWS:
         return first
     around = next((element for element in now.ancestors(first) if interactive(element)), None)
-    return around if around is not None and around.role not in CONTAINERS | ROWS else first
+    return around if around is not None and not _holds_many(around, now) else first
+
+
+def _holds_many(element: Element, now: Observation) -> bool:
+    """Whether it is no control of its own, but what others stand in (and perhaps listens for what is done to them)."""
+    if element.role in CONTAINERS | ROWS:
+        return True
+    return element.role == "generic" and any(one.role in ROWS or interactive(one) for one in now.inside(element))

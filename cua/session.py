@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -29,6 +30,7 @@ from cua.policyfile import UserPolicy
 from cua.progress import Progress, Silent
 from cua.run import Run
 from cua.task import Task
+from cua.taskfile.recalled import recall, remembered
 from cua.tracker import Tracker
 from cua.tracker.application import place_of
 from cua.tracker.memory import MapMemory
@@ -152,7 +154,8 @@ def _session(task: Task, options: Options, around: Around, resumed: Run | None) 
     journal = Journal(folders.runs(options.runs), vault)
     try:
         env = Interruptible(_world(task, options, origins, around), around.interrupts)
-        memory = MapMemory(journal, place_of(task.goal.start))
+        kept = remembered(task.file) if task.file is not None else ()
+        memory = MapMemory(journal, place_of(task.goal.start), partial(recall, kept))
         asker = around.asker
         policy = Policy(
             Grants(

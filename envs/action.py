@@ -51,9 +51,11 @@ class Hover(Action):
 
 @dataclass(frozen=True, slots=True)
 class Drag(Action):
-    """From the element given to the element with the ref `to`."""
+    """From the element given to the element with the ref `to`: its middle, or (`at`) its top, bottom, left or right
+    part."""
 
     to: str
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

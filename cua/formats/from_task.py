@@ -49,6 +49,7 @@ _KNOWN_OF_FILE = frozenset(
         "called",
         "digest",
         "terms",
+        "anchors",
     }
 )
 
@@ -58,6 +59,9 @@ def flow_of(task: TaskFile, losses: Losses) -> Flow:
     _unknown(task, _KNOWN_OF_FILE, "", losses)
     if task.terms.parts:
         losses.add("", "what the run is held to (`always`, `never`, `order`) is not carried over")
+    if task.anchors:
+        what = "what was recorded of targets, to find them again (`anchors`), is not carried over"
+        losses.add(f"line {task.anchors[0].line}", what)
     starts = [start for start in task.starts if start.url is not None]
     if len(task.starts) > 1:
         losses.add("", "the file begins in several places; only the first address is carried over")
@@ -202,7 +206,7 @@ def _step(node: Node, task: TaskFile, losses: Losses) -> Step:
     _unknown(node, _KNOWN[type(node)], at, losses)
     match node:
         case Do():
-            return _act(node, at)
+            return _act(node, at, losses)
         case If():
             then, otherwise = _steps(node.then, task, losses), _steps(node.otherwise, task, losses)
             return Choice(want_of(node.question, None), then, otherwise, at)
@@ -243,11 +247,13 @@ def _given(form: GivenForm) -> tuple[tuple[str, Row | tuple[Row, ...]], ...]:
     )
 
 
-def _act(node: Do, at: str) -> Act:
+def _act(node: Do, at: str, losses: Losses) -> Act:
     fields = node.fields
     aim = next((_of(fields, key) for key in ("target", "into", "from") if key in fields.values), None)
     if node.verb == "wait":
         return Act("wait", want=want_of(fields, None), timeout=node.timeout, within=node.within, at=at)
+    if node.verb == "drag" and "at" in fields.values:
+        losses.add(at, f"that it is dropped on the {fields.values['at']} of the other (`at`) is not carried over")
     return Act(
         node.verb,
         aim=aim,

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from cua.expect import All, Checked, Expect, Selected, Value
 from cua.judge import Judge, View
 from cua.options import web_origin
+from cua.record.anchoring import Aimed, anchors
 from cua.record.committing import already, commits, entrance
 from cua.record.gather import gather
-from cua.record.proofs import expect_of, expectation, name_of
+from cua.record.landing import landing
+from cua.record.proofs import expect_of, expectation, field_set, name_of
 from cua.record.sift import element_of, sift
 from cua.record.tape import Act, Tape
 from cua.record.varying import escaped, filled, params, slug
 from cua.record.wording import Named, name, named
 from cua.taskfile.write import Comment
 from envs.deeds import Watched
-from envs.observation import Observation
+from envs.observation import Element, Observation
 from grounding.grounder import Grounder
 from grounding.parse import parse
+from grounding.shortest import shortest_target
 
 Form = dict[str, object]
 PROVING = ("already", "expect")
@@ -34,6 +37,10 @@ class Drawn:
     act: Act
     form: Form = field(default_factory=dict)
     hole: str = ""
+    element: Element | None = None
+    """What its words mean."""
+    proofs: tuple[str, ...] = ()
+    """Targets that may have come to be there by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,12 @@ def compose(tape: Tape, called: str = "recorded", url: str | None = None) -> Wor
         if act.verb == "select":
             typed.update({option: slug(_field_of(act)) for option in act.options if len(option) >= SHORTEST})
         steps.append(_proved(drawn, judge, typed, where))
+        if (
+            not drawn.hole
+            and "expect" not in drawn.form
+            and (held := field_set(act, judge, _words(grounder))) is not None
+        ):
+            drawn.form["expect"] = held
     wishes = _noted(tape, steps, typed)
     done = _done(steps, looks, judge) if looks else None
     goal = _goal(steps, looks, typed, where)
@@ -81,8 +94,19 @@ def compose(tape: Tape, called: str = "recorded", url: str | None = None) -> Wor
     data["steps"] = [Comment(d.hole) if d.hole else filled(d.form, given) for d in steps]
     if done is not None:
         data["done"] = filled(done, given)
+    kept = anchors(_anchored(steps, data["steps"]))
+    if kept:
+        data["anchors"] = kept
     files = tuple(dict.fromkeys(file for act in acts if act.verb == "upload" for file in act.files))
     return Workflow(data, tuple(d.hole for d in steps if d.hole), _origins(acts), files)
+
+
+def _anchored(steps: Sequence[Drawn], forms: object) -> Iterator[Aimed]:
+    """The steps as they are written, those with an element."""
+    assert isinstance(forms, list)
+    for drawn, form in zip(steps, forms, strict=True):
+        if drawn.element is not None and drawn.act.before is not None and isinstance(form, dict):
+            yield Aimed(form, drawn.element, drawn.act.before)
 
 
 def _origins(acts: Sequence[Act]) -> tuple[str, ...]:
@@ -112,7 +136,9 @@ def _step(act: Act, grounder: Grounder, secrets: dict[str, None]) -> Drawn:
         case "press":
             return Drawn(act, {"press": _press(act, grounder)})
     found = named(act, grounder)
-    return _aimed(act, found.words, grounder, secrets) if found.words is not None else _hole(act, found)
+    if found.words is None:
+        return _hole(act, found)
+    return replace(_aimed(act, found.words, grounder, secrets), element=found.element)
 
 
 def _aimed(act: Act, words: str, grounder: Grounder, secrets: dict[str, None]) -> Drawn:
@@ -138,12 +164,27 @@ def _aimed(act: Act, words: str, grounder: Grounder, secrets: dict[str, None]) -
         case "download":
             return Drawn(act, {"download": {"target": words, "to": act.text}})
         case "drag":
-            to = name(act.to, act.before, "drag", grounder)
-            return Drawn(act, {"drag": {"from": words, "to": to.words}}) if to.words is not None else _hole(act, to)
+            return _dragged(act, words, grounder)
     if act.modifiers and act.verb == "click":
         held: object = act.modifiers[0] if len(act.modifiers) == 1 else list(act.modifiers)
         return Drawn(act, {"click": {"target": words, "modifiers": held}})
     return Drawn(act, {act.verb: words})
+
+
+def _words(grounder: Grounder) -> Callable[[Element, Observation], str | None]:
+    return lambda element, screen: shortest_target(element, screen, grounder)
+
+
+def _dragged(act: Act, words: str, grounder: Grounder) -> Drawn:
+    """Beside what it lies now, where an order has changed; else what it was dropped on."""
+
+    source = named(act, grounder).element
+    if source is not None and act.before is not None and act.after is not None:
+        landed = landing(source, act.before, act.after, _words(grounder))
+        if landed is not None:
+            return Drawn(act, {"drag": {"from": words, "to": landed.onto, "at": landed.at}}, proofs=landed.proofs)
+    to = name(act.to, act.before, "drag", grounder)
+    return Drawn(act, {"drag": {"from": words, "to": to.words}}) if to.words is not None else _hole(act, to)
 
 
 def _hole(act: Act, found: Named) -> Drawn:
@@ -169,7 +210,7 @@ def _proved(drawn: Drawn, judge: Judge, typed: Mapping[str, str], where: Mapping
     """The step with what proves it. `where`: the document that a text was typed in."""
     act = drawn.act
     commit = commits(act, element_of(act))
-    expect = expectation(act, judge, typed, commit=commit)
+    expect = expectation(act, judge, typed, drawn.proofs, commit=commit)
     if commit:
         drawn.form["commit"] = True
         here = act.before.document if act.before is not None else None
@@ -227,12 +268,14 @@ def _field_of(act: Act) -> str:
 def _done(steps: Sequence[Drawn], looks: Sequence[Observation], judge: Judge) -> Form | None:
     """What is true at the end and was not at the start: what the last steps were proved by, or what they set."""
     first, last = looks[0], looks[-1]
+    own = next((drawn for drawn in reversed(steps) if not drawn.hole), None)
+    end = _set(own.form) if own is not None else None
+    if end is not None and not (own is not None and set(PROVING) & own.form.keys()) and isinstance(end[1], All):
+        return end[0]  # a file that came, and nothing on the screen says so
     for form in _ends(steps, last):
         expect = expect_of(form)
         if judge.check(expect, View(last)).holds and not judge.check(expect, View(first)).holds:
             return dict(form)
-    own = next((drawn for drawn in reversed(steps) if not drawn.hole), None)
-    end = _set(own.form) if own is not None else None
     return end[0] if end is not None and judge.check(end[1], View(last)).holds else None
 
 
@@ -252,11 +295,11 @@ def _set(form: Form) -> tuple[Form, Expect] | None:
     return None
 
 
-def _ends(steps: Sequence[Drawn], last: Observation) -> Iterator[dict[str, str]]:
+def _ends(steps: Sequence[Drawn], last: Observation) -> Iterator[dict[str, object]]:
     for drawn in reversed(steps):
         for key in ("already", "expect"):
             form = drawn.form.get(key)
-            if isinstance(form, dict) and next(iter(form)) in {"text", "title", "gone", "url"}:
+            if isinstance(form, dict) and next(iter(form)) in {"text", "title", "gone", "url", "element", "value"}:
                 yield form
     if title := name_of(last, {}):
         yield {"title": title}

@@ -6,58 +6,99 @@ Each proposal is judged on the screens of the recording by the same rules as in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from urllib.parse import urlsplit
 
-from cua.commits import ANNOUNCING, DATA, confirms, refuses
-from cua.expect import DialogSeen, Expect, Gone, Text, Title, Url, WindowOpen
+from cua.commits import ANNOUNCING, DATA, TEXT_FIELDS, confirms, refuses
+from cua.expect import DialogSeen, Exists, Expect, Gone, Text, Title, Url, Value, WindowOpen
 from cua.judge import Judge, View
+from cua.record.sift import element_of
 from cua.record.tape import Act
 from cua.wording import drawn_where, fold, says
 from envs.events import Dialog, WindowOpened
 from envs.observation import Element, Observation
+from grounding.parse import parse
 from grounding.roles import DIALOGS, ROWS
 
 LONGEST, FEWEST = 60, 4
 """Characters of a text that is looked for."""
 WRITTEN = frozenset({"text", "paragraph", "note", "caption", "legend"})
+MANY = 40
+"""So much of what is in an element is looked at."""
 _SPLIT = re.compile(r"\s+[|–—·•]\s+|\s+-\s+")
 _DATA = DATA | ROWS | {"rowheader", "cell", "gridcell", "columnheader", "listbox", "tree", "treeitem", "combobox"}
 _DAYS = re.compile(
     r"(jan(uary)?|feb(ruary)?|march|apr(il)?|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?|"
-    r"(mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|ago)",
+    r"(mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|ago|now|moments|seconds|minutes|hours)",
     re.IGNORECASE,
 )
 
 
-def expectation(act: Act, judge: Judge, typed: Mapping[str, str], *, commit: bool = False) -> dict[str, str] | None:
+def expectation(
+    act: Act, judge: Judge, typed: Mapping[str, str], there: Sequence[str] = (), *, commit: bool = False
+) -> dict[str, str] | None:
     """What is looked for after this act, as in task files; None where there is nothing that will surely be so again.
 
-    `typed` are texts that the person gave: they may be in it, as they will be parameters.
+    `typed` are texts that the person gave: they may be in it, as they will be parameters. `there` are targets that the
+    act may have brought about.
     """
     if act.before is None or act.after is None or act.verb in {"type", "clear", "select", "check", "uncheck", "hover"}:
         return None
     view = View(act.after, act.before, act.events)
-    for key, text in _proposals(act, act.before, act.after, typed, commit):
+    proposals = _proposals(act, act.before, act.after, typed, commit)
+    for key, text in chain((("element", one) for one in there), proposals):
         expect = EXPECTS[key](text)
         if judge.check(expect, view).holds and judge.news(expect, view):
             return {key: text}
     return None
 
 
-EXPECTS: Mapping[str, type[Text] | type[Title] | type[Url] | type[Gone] | type[WindowOpen] | type[DialogSeen]] = {
+EXPECTS: Mapping[str, Callable[[str], Expect]] = {
     "text": Text,
     "title": Title,
     "url": Url,
     "gone": Gone,
     "window": WindowOpen,
     "dialog": DialogSeen,
+    "element": lambda text: Exists(parse(text)),
 }
 
 
-def expect_of(form: Mapping[str, str]) -> Expect:
-    (key, text), *_ = form.items()
-    return EXPECTS[key](text)
+def expect_of(form: Mapping[str, object]) -> Expect:
+    (key, said), *_ = form.items()
+    if isinstance(said, Mapping):
+        return Value(parse(str(said["target"])), str(said["is"]))
+    return EXPECTS[key](str(said))
+
+
+def field_set(act: Act, judge: Judge, words: Callable[[Element, Observation], str | None]) -> dict[str, object] | None:
+    """The field that something else than typing has set, and what it holds: where its numbers are those of what was
+    pressed (a day of a calendar), so that it holds the same next time. None where several changed."""
+    pressed = element_of(act)
+    if act.verb not in {"click", "double_click"} or pressed is None or act.before is None or act.after is None:
+        return None
+    changed = [
+        (now, now.value)
+        for now in act.after.elements
+        if now.value and now.visible and now.role in TEXT_FIELDS and "password" not in now.states
+        and (old := act.before.get(now.ref)) is not None and old.value != now.value
+    ]  # fmt: skip
+    if len(changed) != 1:
+        return None
+    (field, value), called = changed[0], words(changed[0][0], act.after)
+    if called is None or not _numbers(value) <= _numbers(
+        f"{pressed.name} {(act.before.get(field.ref) or field).value}"
+    ):
+        return None
+    expect, view = Value(parse(called), value), View(act.after, act.before, act.events)
+    if not judge.check(expect, view).holds or not judge.news(expect, view):
+        return None
+    return {"value": {"target": called, "is": value}}
+
+
+def _numbers(text: str) -> set[int]:
+    return {int(found) for found in re.findall(r"\d+", text)}
 
 
 def _proposals(
@@ -140,8 +181,18 @@ def _new(before: Observation, after: Observation) -> Iterator[tuple[Element, str
     """What is written there now and was not."""
     old = {text for _, text in drawn_where(before, lambda role, text: True)}
     for element, _ in drawn_where(after, lambda role, text: text not in old):
+        if _composed(element, after):
+            continue
         if "offscreen" not in element.states or _announced(element, after):
             yield element, " ".join(element.name.split())
+
+
+def _composed(element: Element, screen: Observation) -> bool:
+    """Whether its name is only what is written in it, one thing after the other: those say so themselves."""
+    if element.role in WRITTEN | ANNOUNCING | {"heading", "link", "button"}:
+        return False
+    name = fold(element.name)
+    return sum(bool(one.name) and fold(one.name) in name for one in islice(screen.inside(element), MANY)) > 1
 
 
 def _appeared(before: Observation, after: Observation) -> Iterator[tuple[Element, str]]:

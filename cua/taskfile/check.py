@@ -11,6 +11,7 @@ from cua.taskfile.contracts import pledged
 from cua.taskfile.forms import Do, every, templates
 from cua.taskfile.load import examine
 from cua.taskfile.problems import Problem
+from cua.taskfile.recalled import forgotten
 from cua.taskfile.rehearse import rehearsal
 from cua.taskfile.task import TaskFile
 
@@ -51,6 +52,9 @@ def _notes(task: TaskFile) -> Iterator[Problem]:
         yield Problem(task.path, task.steps[-1].line, "the file has no `done`", hint)
     if task.words is None:
         yield Problem(task.path, 1, "the file has no `goal`", "say in words what it reaches")
+    for kept in forgotten(task):
+        hint = "it was recorded for a step that is called otherwise now, or gone; it can be taken out"
+        yield Problem(task.path, kept.line, f'nothing uses the anchor of "{kept.verb} {kept.words}"', hint)
     used = {
         ref.name
         for ref, _ in templates(

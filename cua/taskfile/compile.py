@@ -160,7 +160,9 @@ def _click(fields: Fields, fill: Filler) -> _Made:
 
 def _drag(fields: Fields, fill: Filler) -> _Made:
     target, to = _target(fields, fill, "from"), _target(fields, fill, "to")
-    return _Made(Drag(to=""), f"drag {target} onto {to}", target, to)
+    at = fields.get("at", str) or ""
+    part = f"the {at} of " if at else ""
+    return _Made(Drag(to="", at=at), f"drag {target} onto {part}{to}", target, to)
 
 
 def _type(fields: Fields, fill: Filler) -> _Made:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from cua.run import Json
 from cua.taskfile.template import Ref, Scope, Template
+from grounding.anchors import Anchor
 from grounding.target import Target
 
 T = TypeVar("T")
@@ -51,6 +52,17 @@ class GivenForm:
     """Values for the params of a workflow."""
 
     values: tuple[tuple[str, Cell | tuple[Cell, ...]], ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """An anchor, and the target that it is of: that of the steps with this verb and these words, on the page `at`."""
+
+    verb: str
+    words: str
+    at: str
+    anchor: Anchor
     line: int
 
 

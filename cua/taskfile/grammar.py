@@ -16,6 +16,7 @@ from cua.taskfile.kinds import (
     Literal,
     Many,
     Map,
+    Memory,
     Name,
     Number,
     OneOf,
@@ -33,6 +34,7 @@ PARAM_TYPES = ("text", "number", "integer", "boolean", "date", "choice", "email"
 READ = ("text", "value", "rows")
 """What extract reads by name; anything else is the name of an attribute."""
 TO_SCROLL = ("up", "down", "left", "right", "top", "bottom")
+PARTS = ("top", "bottom", "left", "right")
 MODIFIERS = ("Alt", "Control", "Meta", "Shift")
 
 _TARGET = Key("target", Aim(), 'What to act on, in words: "Save button", "Delete in the row of vda1".', required=True)
@@ -69,7 +71,15 @@ VERBS: dict[str, Form] = {
         _aimed("double_click", "Click it twice."),
         _aimed("right_click", "Click it with the right button."),
         _aimed("hover", "Move the pointer over it."),
-        Form("drag", (Key("from", Aim(), required=True), Key("to", Aim(), required=True)), "Drag one onto the other."),
+        Form(
+            "drag",
+            (
+                Key("from", Aim(), required=True),
+                Key("to", Aim(), required=True),
+                Key("at", OneOf(PARTS), "On which part of it; its middle, if left out."),
+            ),
+            "Drag one onto the other.",
+        ),
         Form(
             "type",
             (
@@ -221,6 +231,8 @@ CONTROLS = frozenset({"if", "for_each", "repeat", "call"})
 NO_COMMIT = frozenset({"wait", "extract", "ask", "scroll", "hover", "switch"})
 """What changes nothing that could not be undone."""
 BARE = frozenset({"back", "forward", "reload"})
+AIMING = frozenset({"drag", *(form.name for form in VERBS.values() if form.aimed is not None)})
+"""What is done to a target."""
 
 # What may stand beside the verb.
 STEP_KEYS = (
@@ -280,6 +292,7 @@ FILE = Form(
         *OF_A_RUN,
         Key("steps", Steps(), "What to do.", required=True),
         Key("done", Want(), "How to see that the goal is reached."),
+        Key("anchors", Many(Memory()), "What was recorded of targets, to find them again when they are not called so."),
     ),
     "A task for the computer-use agent.",
 )

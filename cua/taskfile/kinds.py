@@ -108,6 +108,11 @@ class Given(Kind):
 
 
 @dataclass(frozen=True, slots=True)
+class Memory(Kind):
+    """What is remembered of a target, to find it again: whose it is, and an anchor (grounding.Anchor)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Literal(Kind):
     """A value as it is: text, number, truth value, or a list of these."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from cua.errors import BadInput
 from cua.taskfile import source
 from cua.taskfile.contracts import Terms, check_names
-from cua.taskfile.forms import Call, Do, Fields, ForEach, Node, Repeat, RowsForm, blocks, every
+from cua.taskfile.forms import Call, Do, Fields, ForEach, Node, Recalled, Repeat, RowsForm, blocks, every
 from cua.taskfile.names import Names
 from cua.taskfile.params import declared
 from cua.taskfile.paths import BadPath, within
@@ -99,6 +99,7 @@ class _Loader:
             secrets=tuple(dict.fromkeys((*secrets, *(name for one in called.values() for name in one.secrets)))),
             timeout=fields.get("timeout", float),
             called=called,
+            anchors=fields.many("anchors", Recalled),
             digest=_digest(data, called),
         )
         self.measure(task, problems)

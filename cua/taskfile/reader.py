@@ -9,6 +9,7 @@ from cua.taskfile.contracts import of_run, of_step, remedies
 from cua.taskfile.expects import BESIDE, WANT
 from cua.taskfile.forms import Call, Do, Fields, ForEach, GivenForm, If, Node, Repeat, RowsForm, TargetForm
 from cua.taskfile.grammar import (
+    AIMING,
     BARE,
     CONTROL_KEYS,
     CONTROLS,
@@ -56,7 +57,7 @@ class Reader:
 
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
-        self.values = Values(problems, self.steps, self.remedies)
+        self.values = Values(problems, self.steps, self.remedies, AIMING)
 
     def steps(self, node: Yaml, key: str) -> object:
         if not isinstance(node, Items) or not node.items:

@@ -8,9 +8,10 @@ from typing import Any
 from cua.run import Json
 from cua.taskfile import kinds as k
 from cua.taskfile.expects import BESIDE, TARGET, WANT
-from cua.taskfile.grammar import BARE, CONTROL_KEYS, CONTROLS, FILE, NO_COMMIT, STEP_KEYS, VERBS, VERSION
+from cua.taskfile.grammar import AIMING, BARE, CONTROL_KEYS, CONTROLS, FILE, NO_COMMIT, STEP_KEYS, VERBS, VERSION
 from cua.taskfile.pledges import NO_REMEDY
 from cua.taskfile.template import NAME
+from grounding.anchors import VERSION as ANCHORS
 
 Schema = dict[str, Json]
 
@@ -158,6 +159,31 @@ def _record(kind: k.Record) -> Schema:
     return _form(kind.form) if short is None else _either(_kind(short.kind), _form(kind.form))
 
 
+def _memory() -> Schema:
+    """An anchor (grounding.Anchor.as_data), and whose it is."""
+    text: Schema = {"type": _TEXT}
+    said: dict[str, Json] = dict.fromkeys(("role", "name", "kind", "frame", "origin", "place", "picture"), text)
+    said |= {name: {"type": "array"} for name in ("row", "within", "before", "after", "path", "others")}
+    said |= {name: {"type": "array", "items": {"type": "integer"}} for name in ("nth", "spot", "order")}
+    said |= {name: {"type": "object"} for name in ("keys", "common", "held")}
+    whose: dict[str, Json] = {
+        "for": {
+            "type": "string",
+            "pattern": rf"^({'|'.join(sorted(AIMING))}) \S",
+            "description": "The verb and target of a step.",
+        },
+        "at": {"type": "string", "description": "The page, where the same words mean several things."},
+        "v": {"const": ANCHORS, "description": "The version of the format of anchors."},
+        "beside": {"type": "boolean"},
+    }
+    return {
+        "type": "object",
+        "properties": whose | said,
+        "required": ["for", "v", "role"],
+        "additionalProperties": False,
+    }
+
+
 def _map(kind: k.Map) -> Schema:
     return {
         "type": "object",
@@ -194,6 +220,7 @@ _OF: dict[type[k.Kind], Callable[[Any], Schema]] = {
     k.Rows: lambda kind: {"type": "array", "items": _ROW, "minItems": 1},
     k.Given: lambda kind: {"type": "object", "additionalProperties": _either(_CELL, {"type": "array", "items": _CELL})},
     k.Literal: lambda kind: _either(_CELL, {"type": "array", "items": _CELL}),
+    k.Memory: lambda kind: _memory(),
     k.Many: _many,
     k.Either: lambda kind: _either(*(_kind(one) for one in kind.kinds)),
     k.Map: _map,

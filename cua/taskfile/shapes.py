@@ -66,7 +66,7 @@ def fits(node: Node, kind: k.Kind) -> bool:
             return isinstance(node, Items)
         case k.Map(k.Record()):
             return isinstance(node, Entries) and all(isinstance(value, Entries) for _, value in node.pairs)
-        case k.Map() | k.Given():
+        case k.Map() | k.Given() | k.Memory():
             return isinstance(node, Entries)
         case k.Want() | k.Steps() | k.Remedies():
             return not isinstance(node, Scalar)

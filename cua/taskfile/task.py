@@ -14,7 +14,7 @@ from cua.run import Json
 from cua.taskfile.asks import Asks, asks_of
 from cua.taskfile.compile import Compiler
 from cua.taskfile.contracts import Terms, contract
-from cua.taskfile.forms import Do, Fields, Node, every
+from cua.taskfile.forms import Do, Fields, Node, Recalled, every
 from cua.taskfile.params import BadValue, Param, parsed
 from cua.taskfile.paths import BadPath
 from cua.taskfile.template import Known, NoValue, Template
@@ -59,6 +59,7 @@ class TaskFile:
     secrets: tuple[str, ...] = ()
     timeout: float | None = None
     called: Mapping[str, TaskFile] = field(default_factory=dict)
+    anchors: tuple[Recalled, ...] = ()
     digest: str = ""
 
     @property

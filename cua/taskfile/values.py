@@ -9,13 +9,15 @@ from typing import Any
 from cua.taskfile import kinds as k
 from cua.taskfile.aims import Pieces, aim, aim_at
 from cua.taskfile.expects import BESIDE, TARGET, WANT
-from cua.taskfile.forms import Cell, Fields, GivenForm, RowsForm, TargetForm
+from cua.taskfile.forms import Cell, Fields, GivenForm, Recalled, RowsForm, TargetForm
 from cua.taskfile.problems import MISSING, Missing, closest, did_you_mean, listed
 from cua.taskfile.scalars import Scalars
 from cua.taskfile.shapes import called, fits, may_be_null, short
 from cua.taskfile.source import Entries, Items, Node, Scalar
 from cua.taskfile.template import Template
+from grounding.anchors import Anchor
 from grounding.errors import BadTarget
+from grounding.plain import BadAnchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Values(Scalars):
 
     steps: Callable[[Node, str], object]
     remedies: Callable[[Node, k.Remedies, str], object]
+    aiming: Set[str] = frozenset()
+    """The verbs that have a target."""
 
     def read(self, node: Node, kind: k.Kind, key: str) -> object:
         """The value, or MISSING after adding to the problems. `key` is the name it stands under."""
@@ -193,6 +197,27 @@ class Values(Scalars):
             return MISSING if any(isinstance(cell, Missing) for cell in cells) else tuple(cells)
         return self.plain(node, key)
 
+    def memory(self, node: Node, kind: k.Memory, key: str) -> object:
+        """An anchor and whose it is."""
+        if not isinstance(node, Entries):
+            return self.expected(node, key, "what was recorded of a target: {for: click Save, …}")
+        of, at = node.get("for"), node.get("at")
+        if not isinstance(of, Scalar) or not of.text.strip():
+            return self.wrong(
+                node, f'{key}: an anchor needs "for"', "the verb and the target of its step: for: click Save"
+            )
+        if at is not None and not isinstance(at, Scalar):
+            return self.expected(at, "at", "the address of a page: /admin/")
+        verb, _, words = of.text.strip().partition(" ")
+        if verb not in self.aiming or not words.strip():
+            return self.wrong(of, f'for: "{short(of.text)}" is no verb with its target', "as in for: click Save")
+        rest = tuple(pair for pair in node.pairs if pair[0].text not in {"for", "at"})
+        try:
+            anchor = Anchor.from_data(_as_data(Entries(rest, node.line)))
+        except BadAnchor as error:
+            return self.wrong(node, str(error))
+        return Recalled(verb, words.strip(), at.text if isinstance(at, Scalar) else "", anchor, node.line)
+
     def plain(self, node: Node, key: str) -> Template | bool | int | float | Missing | None:
         """A cell in which braces mean nothing."""
         if isinstance(node, Scalar) and node.flag is None and not node.null:
@@ -267,6 +292,19 @@ class Values(Scalars):
         return not lack
 
 
+def _as_data(node: Node) -> Any:
+    """What is written, as plain data."""
+    match node:
+        case Entries():
+            return {name.text: _as_data(value) for name, value in node.pairs}
+        case Items():
+            return [_as_data(item) for item in node.items]
+        case Scalar() if node.flag is not None:
+            return node.flag
+        case Scalar():
+            return node.number if isinstance(node.number, int) else node.text
+
+
 def _as_in(form: k.Form) -> str:
     if " " in form.name:
         return ""
@@ -300,4 +338,5 @@ _READ: dict[type[k.Kind], Callable[[Values, Node, Any, str], object]] = {
     k.Rows: Values.rows,
     k.Given: Values.given,
     k.Literal: Values.literal,
+    k.Memory: Values.memory,
 }

@@ -23,7 +23,9 @@ _IN_FLOW = re.compile(r"[,\[\]{}:?]")
 _WORDS = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null", "none", "~"})
 _CONTROL = re.compile(r"[\x00-\x1f\ud800-\udfff]")
 _ESCAPED = re.compile(r"[\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
-_BLOCKS = frozenset({"steps", "do", "then", "else", "commands"})
+SHORT = 60
+"""Characters of what is not cut over two lines."""
+_BLOCKS = frozenset({"steps", "do", "then", "else", "commands", "anchors"})
 """Keys whose lists always stand in lines of their own."""
 
 
@@ -32,6 +34,13 @@ class Comment:
     """Among steps: a line that only people read."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Data whose lines are filled like those of a text: what people rarely read."""
+
+    data: Data
 
 
 def write(task: Mapping[str, object]) -> str:
@@ -133,12 +142,41 @@ def _items(values: Sequence[object], indent: int) -> Iterator[str]:
     for value in values:
         if isinstance(value, Comment):
             yield f"{pad}# {_one_line(value.text)}"
+        elif isinstance(value, Filled):
+            yield from _filled(f"{pad}- ", f"{pad}  ", value.data)
         elif isinstance(value, Mapping) and value:
             first, *rest = _mapping(value, indent + 2)
             yield f"{pad}- {first[indent + 2 :]}"
             yield from rest
         else:
             yield f"{pad}- {inline(value)}"
+
+
+def _filled(first: str, pad: str, value: Data) -> Iterator[str]:
+    line = first
+    for number, piece in enumerate(_pieces(value)):
+        if number and len(line) + 1 + len(piece) > WIDTH:
+            yield line.rstrip()
+            line = f"{pad} "
+        line += piece if line in (first, f"{pad} ") else f" {piece}"
+    yield line
+
+
+def _pieces(value: Data) -> list[str]:
+    """A value in one line, cut where a line may end: after commas, what is short in one piece."""
+    whole = inline(value)
+    if len(whole) <= SHORT or not isinstance(value, Mapping | list | tuple):
+        return [whole]
+    found: list[str] = []
+    named = value.items() if isinstance(value, Mapping) else (("", one) for one in value)
+    for key, one in named:
+        inner = _pieces(one)
+        head = f"{scalar(key)}: " if isinstance(value, Mapping) else ""
+        found += [head + inner[0], *inner[1:]]
+        found[-1] += ","
+    opens, closes = "{}" if isinstance(value, Mapping) else "[]"
+    found[-1] = found[-1][:-1] + closes
+    return [opens + found[0], *found[1:]]
 
 
 def _one_line(text: str) -> str:

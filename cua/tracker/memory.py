@@ -71,8 +71,12 @@ class MapMemory:
     `notes`: what of it was not sound.
     """
 
-    def __init__(self, journal: Journal, place: str) -> None:
+    def __init__(
+        self, journal: Journal, place: str, recorded: Callable[[Step, str], Anchor | None] = lambda step, address: None
+    ) -> None:
+        """`recorded`: what was recorded of a step's target (at an address), where no run has been proved on it."""
         self.place = place
+        self._recorded = recorded
         self.notes: list[str] = []
         self._journal = journal
         self._waiting: list[tuple[str, tuple[object, ...]]] = []
@@ -259,7 +263,7 @@ class MapMemory:
     def anchored(self, where: State, step: Step, element: Element, screen: Observation) -> None:
         """A step was proved on this element: how it is found again when its name has changed. Where it is as it was
         known, nothing is worked out anew."""
-        before = self.anchor(where, step)
+        before = self._proved(where, step)
         if before is not None and (before.traits.role, before.traits.name) == (element.role, element.name):
             return
         data = json.dumps(_masked(anchor(element, screen).as_data(), self._journal.vault.mask), ensure_ascii=False)
@@ -268,7 +272,12 @@ class MapMemory:
         self._add(_ANCHORED, (self.app, *aim, data))
 
     def anchor(self, where: State, step: Step) -> Anchor | None:
-        """What is remembered of this step's target in such a place; None where nothing is."""
+        """What is remembered of this step's target in such a place: of the last run that proved it, else what was
+        recorded; None where nothing is."""
+        proved = self._proved(where, step)
+        return proved if proved is not None else self._recorded(step, where.address)
+
+    def _proved(self, where: State, step: Step) -> Anchor | None:
         aim = self._aim(where, step)
         if aim not in self._anchors:
             asked = "select anchor from anchors where app = ? and address = ? and step = ?"

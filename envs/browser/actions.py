@@ -77,9 +77,9 @@ class Hands:
 
     # ── mouse ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def drag(self, source: Element, target: Element) -> None:
+    def drag(self, source: Element, target: Element, at: str = "") -> None:
         """Press on one element, move to the other in steps, release. Raises Stale, ActFailed."""
-        self._drags.drag(self._active(), source, target)
+        self._drags.drag(self._active(), source, target, at)
 
     def _hover(self, tab: Tab, found: Element) -> None:
         """Two moves: menus tell a pointer that came from a page that moved below it by the second."""

@@ -237,6 +237,8 @@
     event.preventDefault();
     if (g.state !== 'refused') { g.state = state; g.why ||= why; }
   };
+  // A field that the press has focused has all that a click gives it: what it opens over itself does not get the rest.
+  const inField = (el) => Boolean(el) && el.isConnected && (el.matches('input,textarea') || el.isContentEditable) && focusedIn(el);
   cua.armed = null;
   cua.guard = (event, type, early) => {
     const g = cua.armed;
@@ -258,6 +260,7 @@
     } else if (g.opened) { // by the press: the menu that is there now may lie under the release, and is not to choose by it
       if (closest(got, ACTS)) { event.stopImmediatePropagation(); event.preventDefault(); }
     } else if (press) refuse(event, g, first ? 'refused' : 'slipped', why);
+    else if (g.state === 'passed' && inField(el)) { event.stopImmediatePropagation(); event.preventDefault(); }
     else if (!RELEASES.has(type) || closest(got, ACTS)) refuse(event, g, 'slipped', why);
   };
   const POINTER_KINDS = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'pointercancel', 'click', 'auxclick', 'dblclick', 'contextmenu'];

@@ -347,7 +347,7 @@ class Browser:
         target = self._last.get(action.to) if self._last is not None else None
         if target is None:
             raise ActFailed(f"the element to drag to ({action.to}) is not on the page")
-        self._hands.drag(found, target)
+        self._hands.drag(found, target, action.at)
 
     def _open(self, url: str) -> None:
         why = refusal(url, self.options.origins)

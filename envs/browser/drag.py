@@ -41,9 +41,10 @@ class Drags:
         self._settler, self._clock = settler, clock
         self._heard: WeakSet[Tab] = WeakSet()
         self._data: dict[str, Any] | None = None
+        self._at = ""
 
-    def drag(self, tab: Tab, source: Element, target: Element) -> None:
-        """Press on one element, move to the other in steps, release there.
+    def drag(self, tab: Tab, source: Element, target: Element, at: str = "") -> None:
+        """Press on one element, move to the other in steps, release there: in its middle, or in this part of it.
 
         Raises Stale and ActFailed; ActFailed too where the page refused the drop, or could not be scrolled to it.
         """
@@ -51,6 +52,7 @@ class Drags:
         end = take(tab, target, enabled=False)
         start = take(tab, source)  # scrolling to the second may have moved the first
         self._listen(tab)
+        self._at = at
         tab.wire.send("Input.setInterceptDrags", {"enabled": True})
         try:
             self._carry(start, end)
@@ -126,7 +128,7 @@ class Drags:
         return spot
 
     def _spot(self, end: Aim) -> _Spot:
-        said = json.loads(end.ask("spot"))
+        said = json.loads(end.ask("spot", self._at))
         if said is None:
             raise Stale(f"{end.found}: it is gone from the page")
         x, y, _ = outwards(end, said["x"], said["y"])

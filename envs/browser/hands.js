@@ -273,9 +273,9 @@
     if (el) frameOf(el).addEventListener('drop', () => { fell = true; }, { capture: true, once: true });
   };
   cua.dropped = () => fell;
-  // The middle of an element; the nearest place to hold at until what it is in has scrolled; whether it is out of view
-  // (`off`), or so near an edge that it would go on scrolling there (`shy`).
-  cua.spot = (n) => {
+  // The middle of an element, or of its `top`, `bottom`, `left` or `right` part; the nearest place to hold at until what it is
+  // in has scrolled; whether it is out of view (`off`), or so near an edge that it would go on scrolling there (`shy`).
+  cua.spot = (n, part) => {
     const node = alive(n), el = node && (node.nodeType === 3 ? node.parentElement : node);
     if (!el) return 'null';
     const win = frameOf(el), r = rectOf(el);
@@ -287,7 +287,8 @@
       const q = rectOf(p);
       clip[0] = Math.max(clip[0], q.left); clip[1] = Math.max(clip[1], q.top); clip[2] = Math.min(clip[2], q.right); clip[3] = Math.min(clip[3], q.bottom);
     }
-    const x = (r.left + r.right) / 2, y = (r.top + r.bottom) / 2, edge = 8;
+    const along = (low, high, first, last) => low + (high - low) * (part === first ? 0.2 : part === last ? 0.8 : 0.5);
+    const x = along(r.left, r.right, 'left', 'right'), y = along(r.top, r.bottom, 'top', 'bottom'), edge = 8;
     const beyond = (dx, dy) => x < clip[0] + dx || y < clip[1] + dy || x > clip[2] - dx || y > clip[3] - dy;
     const within = (v, low, high) => Math.min(Math.max(v, low + edge), high - edge);
     const out = outwards(win, x, y), hold = outwards(win, within(x, clip[0], clip[2]), within(y, clip[1], clip[3]));

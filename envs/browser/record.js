@@ -6,11 +6,12 @@
   const { hit, inside, flatParent, focusOf } = cua.tools;
   const LONGEST = 100000, NEAR = 6, MOST_TEXTS = 4, DEEP = 8;
   const EDITING = 'input:not([type=checkbox],[type=radio],[type=button],[type=submit],[type=reset],[type=image],[type=file],[type=range],[type=color]),textarea';
+  const CHOSEN = 'select,input[type=checkbox],input[type=radio],input[type=file]';
   const NAMED = new Set(['Enter', 'Escape', 'Tab', ' ', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown', 'Delete', 'Backspace']);
   const POINTED = new Set(['down', 'up', 'drag', 'drop', 'over', 'double', 'menu']);
   const FUNCTION = /^F\d{1,2}$/;
   const secrets = new WeakSet(), last = new WeakMap();
-  let down = null, over = null;
+  let down = null, over = null, coming = null;
 
   const element = (node) => { while (node && node.nodeType !== 1) node = flatParent(node); return node ?? null; };
   // The innermost node: through closed shadow roots, too, which do not tell whom an event in them is meant for.
@@ -69,7 +70,7 @@
     dragstart: (event, el) => tell('drag', el, {}),
     drop: (event, el) => tell('drop', el, { files: Array.from(event.dataTransfer?.files ?? [], (file) => file.name) }),
     dragend: () => { down = null; },
-    pointerover: (event, el) => { if (!down && el !== over) tell('over', over = el, {}); },
+    pointerover: (event, el) => { coming = down || el === over ? null : el; },
     keydown: (event, el) => {
       const keys = held(event).filter((key) => key !== 'Shift');
       const shortcut = keys.length > 0 && !['Alt', 'Control', 'Meta'].includes(event.key);
@@ -80,7 +81,9 @@
       tell('key', el, { key: event.key, keys: held(event), lines, widget, editing: el.matches(EDITING) || el.isContentEditable });
     },
     input: (event, el, late) => {
-      if (el.isContentEditable) {
+      // A change within a shadow root is not told outside of it (DOM: change is not composed).
+      if (!late && el.matches(CHOSEN) && el.getRootNode() instanceof ShadowRoot) heard.change(event, el);
+      else if (el.isContentEditable) {
         while (el.parentElement?.isContentEditable) el = el.parentElement;
         tell('type', el, { value: el.innerText.slice(0, LONGEST), secret: false });
       } else if (el.matches(EDITING) || el.matches('input[type=range],input[type=color]')) {
@@ -105,5 +108,12 @@
       if (el) hear(event, el);
     }, { capture: true, passive: true });
   }
+  // What the page moves under a pointer that rests is not pointed at.
+  addEventListener('pointermove', (event) => {
+    if (!coming || !event.isTrusted || !cua.recording) return;
+    over = coming;
+    coming = null;
+    tell('over', over, {});
+  }, { capture: true, passive: true });
   cua.recording = true;
 })();

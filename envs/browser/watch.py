@@ -98,6 +98,7 @@ class Watcher:
                 for context in world.contexts():
                     world.run(context, "cua.recording = false", timeout=5.0)
                 world.wire.send("Runtime.removeBinding", {"name": BINDING})
+                world.wire.by_hand(False)
             except (Error, MovedOn, TargetGone, Crashed, ScriptError):
                 continue  # it went away, and the listeners with it
         try:
@@ -118,11 +119,12 @@ class Watcher:
             self._ask_where()
             return None if self._open else now
         except (MovedOn, TargetGone, Error):
-            self.over = self._gone()  # or another page is coming
+            self.over = self._gone()  # or another page is coming, or a dialog has opened
         except Crashed:
-            if not self._open and not self._gone():
-                raise
             self.over = self._gone()
+            if not self.over and not self._open and self._browser.active.crashed:
+                raise
+            # else it is busy: it is looked at again
         return None
 
     def follow(self, window: str) -> bool:
@@ -169,6 +171,7 @@ class Watcher:
             said = world.wire.send("Page.getNavigationHistory")
             self._histories[tab.id] = _History.of(said, tab.document)
             world.wire.on("Page.frameNavigated", lambda event: self._navigated(tab, event))
+        world.wire.by_hand(True)
         self._planted[world] = tab
 
     # ── what is told ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -190,13 +193,20 @@ class Watcher:
 
     def _asks(self, tab: Tab, event: dict[str, Any]) -> None:
         self._open[tab] = event
+        self._hold(tab, on=True)
         self._ring()
+
+    def _hold(self, tab: Tab, *, on: bool) -> None:
+        for world, owner in self._planted.items():
+            if owner is tab:
+                world.wire.hold(on)
 
     def _ring(self) -> None:
         if self._bell is not None:
             self._bell.ring()
 
     def _answered(self, tab: Tab, event: dict[str, Any]) -> None:
+        self._hold(tab, on=False)
         self._ring()
         asked = self._open.pop(tab, {})
         at, kind, accepted = self._browser.clock.now(), str(asked.get("type", "alert")), bool(event["result"])

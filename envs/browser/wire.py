@@ -17,6 +17,9 @@ Params = Mapping[str, Any]
 PATIENCE = 30.0
 """Seconds after which a page that answers nothing counts as hung."""
 
+CLOSES = "Page.handleJavaScriptDialog"
+"""What is answered while a dialog is open."""
+
 _MOVED_ON = (
     "Cannot find context",
     "uniqueContextId not found",
@@ -60,6 +63,7 @@ class Pending:
         self, session: CDPSession, method: str, params: dict[str, Any], timeout: float, after: Pending | None = None
     ) -> None:
         self._session, self._method, self._timeout = session, method, timeout
+        self._held: asyncio.Event | None = None
         self._task = session._loop.create_task(self._ask(params, after))
 
     async def _ask(self, params: dict[str, Any], after: Pending | None) -> dict[str, Any] | Error:
@@ -81,16 +85,31 @@ class Pending:
     def done(self) -> bool:
         return self._task.done()
 
+    def unless(self, held: asyncio.Event) -> Pending:
+        """The same, not waited for while this is set: `answer` raises MovedOn."""
+        self._held = held
+        return self
+
     def answer(self) -> dict[str, Any]:
         """The result, waited for if need be. Raises what `Wire.send` does."""
         if not self._task.done():
-            self._session._sync(asyncio.wait({self._task}))
+            self._wait()
         answer = self._task.result()
         if isinstance(answer, OutOfTime):
             raise Crashed(f"the page has not answered for {self._timeout:.0f} s ({self._method})") from answer
         if isinstance(answer, Error):
             _refused(answer)
         return answer
+
+    def _wait(self) -> None:
+        if self._held is None:
+            self._session._sync(asyncio.wait({self._task}))
+            return
+        held = self._session._loop.create_task(self._held.wait())
+        self._session._sync(asyncio.wait({self._task, held}, return_when=asyncio.FIRST_COMPLETED))
+        held.cancel()
+        if not self._task.done():
+            raise MovedOn(f"a dialog is open, and the page answers nothing before it is closed ({self._method})")
 
 
 class Bell:
@@ -130,6 +149,16 @@ class Wire:
 
     def __init__(self, session: CDPSession) -> None:
         self._session = session
+        self._held: asyncio.Event | None = None
+
+    def by_hand(self, on: bool) -> None:
+        """A person answers the page's dialogs: what is asked while one is open raises MovedOn and does not wait."""
+        self._held = asyncio.Event() if on else None
+
+    def hold(self, on: bool) -> None:
+        """A dialog was opened, or closed."""
+        if self._held is not None:
+            (self._held.set if on else self._held.clear)()
 
     @property
     def session(self) -> CDPSession:
@@ -140,6 +169,8 @@ class Wire:
 
         Raises MovedOn, TargetGone, Crashed; Playwright's Error where the command was refused.
         """
+        if self._held is not None and method != CLOSES:
+            return self.begin(method, params, timeout).answer()
         try:
             return self._session.send(method, dict(params or {}), timeout=timeout * 1000)
         except OutOfTime as error:
@@ -155,7 +186,8 @@ class Wire:
 
         Nothing is raised here: what becomes of it is told by the `Pending`.
         """
-        return Pending(self._session, method, dict(params or {}), timeout, after)
+        pending = Pending(self._session, method, dict(params or {}), timeout, after)
+        return pending if self._held is None else pending.unless(self._held)
 
     def on(self, event: str, handler: Callable[[dict[str, Any]], None]) -> None:
         self._session.on(event, handler)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,11 @@ from cua.goal import Goal
 from cua.healing import Proposal, apply, diff, healed, proposals
 from cua.run import Run
 from cua.step import Step
+from cua.taskfile.load import load
+from cua.taskfile.recalled import recall, remembered
 from cua.tracker.memory import MapMemory
 from envs.fake import Fake, FakeSite, Goes, Item, button, heading, link, screen, textbox
+from grounding import Anchor, parse
 from tests.cua.world import ASKED, ORIGIN, agent, click
 
 NEW = ex.Text("New group")
@@ -33,9 +38,11 @@ def site(*shown: Item) -> FakeSite:
     )
 
 
-def drive(folder: Path, world: FakeSite, step: Step = ADD) -> Run:
+def drive(
+    folder: Path, world: FakeSite, step: Step = ADD, recorded: Callable[[Step, str], Anchor | None] = lambda *_: None
+) -> Run:
     made = agent(Fake(world), (step,), folder)
-    memory = made.tracker.memory = MapMemory(made.journal, ORIGIN)
+    memory = made.tracker.memory = MapMemory(made.journal, ORIGIN, recorded)
     try:
         return made.run(Goal("open it", start=f"{ORIGIN}/home"), ASKED)
     finally:
@@ -122,3 +129,70 @@ def test_a_file_that_would_be_wrong_is_not_written(tmp_path: Path) -> None:
         apply(flow, "cua: 1\nsteps: [}")
     assert "# was: Add group" in flow.read_text()
     assert [path.name for path in tmp_path.iterdir()] == ["flow.yaml"]
+
+
+RECORDED = """cua: 1
+start: {url: "http://127.0.0.1:1/"}
+steps:
+  - click: Add group
+    expect: {text: New group}
+  - click: Groups
+    expect: {text: Groups}
+  - hover: Groups
+  - click: Groups
+done: {text: Groups}
+anchors:
+  - {for: click Add group, v: 1, role: button, name: Add group, kind: push, keys: {id: add},
+     within: [heading Administration], before: [Search, Groups, Administration], after: [Export], path: [button 1/2],
+     spot: [10, 90, 200, 24, 800], order: [3, 4], others: [{role: textbox, name: Search}, {role: button, name: Export}]}
+  - {for: click Groups, v: 1, role: link, name: Groups}
+"""
+
+
+def test_an_anchor_in_the_file_goes_with_its_step() -> None:
+    groups = Proposal(6, "Groups", "Teams", "click", "seen")
+    new, left = healed(RECORDED, [proposal(4), groups])
+    assert '- {for: "click Create: a group", v: 1, role: button, name: Add group, kind: push, keys: {id: add},\n' in new
+    assert "- {for: click Groups, v: 1, role: link, name: Groups}" in new  # another step is called so
+    assert not left
+
+
+def test_what_was_recorded_finds_a_renamed_target_where_no_run_was_proved(tmp_path: Path) -> None:
+    file = tmp_path / "flow.yaml"
+    file.write_text(RECORDED)
+    known = remembered(load(file))
+    here = drive(tmp_path / "new", site(RENAMED), recorded=partial(recall, known))
+    assert [done.healed for done in here.done] == ["'Create a group'"]
+    other = replace(ADD, target=parse("Groups"))
+    assert recall(known, other, f"{ORIGIN}/home") is not None
+    assert recall(known, replace(other, target=parse("Export")), f"{ORIGIN}/home") is None
+
+
+def test_what_a_run_has_proved_counts_more_than_what_was_recorded(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def recorded(step: Step, address: str) -> None:
+        asked.append(step.words)
+
+    drive(tmp_path, site(AS_IT_WAS), recorded=recorded)
+    asked.clear()
+    assert drive(tmp_path, site(RENAMED), recorded=recorded).outcome is Outcome.REACHED
+    assert not asked
+
+
+@pytest.mark.parametrize("step", [replace(ADD, commit=True), replace(ADD, expect=None)], ids=["a commit", "no proof"])
+def test_what_was_recorded_heals_no_commit_and_nothing_without_proof(tmp_path: Path, step: Step) -> None:
+    file = tmp_path / "flow.yaml"
+    file.write_text(RECORDED)
+    known = partial(recall, remembered(load(file)))
+    assert drive(tmp_path / "new", site(RENAMED), step, recorded=known).outcome is not Outcome.REACHED
+
+
+def test_the_same_words_on_two_pages_are_two_targets(tmp_path: Path) -> None:
+    file = tmp_path / "flow.yaml"
+    whose = "  - {for: click Groups, at: /%s, v: 1, role: link, name: Groups}\n"
+    one = RECORDED.replace(whose.replace(", at: /%s", ""), whose % "home" + whose % "list")
+    file.write_text(one)
+    step = replace(ADD, target=parse("Groups"))
+    known = remembered(load(file))
+    assert [recall(known, step, f"{ORIGIN}/{page}") is None for page in ("home", "list", "new")] == [False, False, True]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cua.record.proofs import stable
 from cua.taskfile.check import check
+from cua.taskfile.load import load
 from cua.taskfile.write import Comment
 from envs.events import Dialog, Downloaded, Event, WindowOpened
+from envs.geometry import Box
 from envs.observation import Element
 from tests.cua.record.story import Story, element
 
@@ -126,7 +129,7 @@ def test_items_without_a_name_are_called_by_their_text_and_their_order_counts() 
 
     anna, bert = item("1", "Anna"), item("2", "Bert")
     story = Story().sees(*anna, *bert).does("down", "i1", "t1").does("up", "x9", "i1", "t1", "i2", "t2")
-    assert story.sees(*bert, *anna).steps == [{"drag": {"from": "Anna", "to": "Bert"}}]
+    assert story.sees(*bert, *anna).steps == [{"drag": {"from": "Anna", "to": "Bert", "at": "bottom"}}]
 
 
 def test_what_only_a_hover_shows_is_hovered_for() -> None:
@@ -266,3 +269,96 @@ def test_braces_that_were_typed_are_text() -> None:
 )
 def test_what_changes_by_itself_is_left_out_of_what_is_looked_for(text: str, kept: str | None) -> None:
     assert stable(text, {"Room 12": "room"}) == kept
+
+
+def placed(one: Element, y: float, **more: Any) -> Element:
+    return replace(one, box=Box(20, y, 200, 30), **more)
+
+
+def test_a_new_order_is_what_a_drag_in_a_list_is_proved_by() -> None:
+    rows = [placed(element(f"i{n}", "listitem", name), 40.0 * n) for n, name in enumerate(("Anna", "Bert", "Cleo"))]
+    anna, bert, cleo = rows
+    story = Story().sees(*rows).does("down", "i0").does("up", "x9", "i0", "list")
+    moved = (placed(bert, 0.0), placed(cleo, 40.0), placed(anna, 80.0))
+    assert story.sees(*moved).steps == [
+        {"drag": {"from": "Anna list item", "to": "Cleo", "at": "bottom"}, "expect": {"element": "Anna below Cleo"}}
+    ]
+    up = Story().sees(*rows).does("down", "i2").does("up", "x9", "i2", "list")
+    assert up.sees(placed(cleo, 0.0), placed(anna, 40.0), placed(bert, 80.0)).steps == [
+        {"drag": {"from": "Cleo list item", "to": "Anna", "at": "top"}, "expect": {"element": "Cleo above Anna"}}
+    ]
+
+
+def test_what_was_carried_to_another_list_is_in_that_one() -> None:
+    lists = [placed(element(f"l{n}", "list", name), 0.0) for n, name in enumerate(("Todo", "Done"))]
+    plan, read = (
+        placed(element(f"i{n}", "listitem", name), 10.0, parent=f"l{n}") for n, name in enumerate(("Plan", "Read"))
+    )
+    story = Story().sees(lists[0], plan, lists[1], read).does("down", "i0").does("up", "x9", "i0", "l1")
+    assert story.sees(lists[0], lists[1], read, placed(plan, 50.0, parent="l1")).steps == [
+        {"drag": {"from": "Plan list item", "to": "Read", "at": "bottom"}, "expect": {"element": "Plan in Done"}}
+    ]
+
+
+@pytest.mark.parametrize(("pressed", "held"), [("March 17, 2026", True), ("Tomorrow", False)])
+def test_a_day_that_was_picked_is_seen_in_its_field(pressed: str, held: bool) -> None:
+    start, day = element("n1", "textbox", "Start", value="2026-03-10"), element("b5", "button", pressed)
+    story = Story().sees(start, day).clicks("b5").sees(holding(start, "2026-03-17"), day)
+    expect = {"expect": {"value": {"target": "Start", "is": "2026-03-17"}}} if held else {}
+    assert story.steps == [{"click": pressed} | expect]
+
+
+def test_a_name_made_of_what_stands_in_it_is_no_text_to_wait_for() -> None:
+    menu, opener = element("m4", "menu", "Copy Share"), element("b1", "button", "Actions")
+    items = [element(f"i{n}", "menuitem", name, parent="m4") for n, name in ((5, "Copy"), (6, "Share"))]
+    assert Story().sees(opener).clicks("b1").sees(opener, menu, *items).steps == [
+        {"click": "Actions", "expect": {"text": "Copy"}}
+    ]
+
+
+def test_what_listens_for_all_its_items_is_not_what_was_clicked() -> None:
+    many = element("g1", "generic", "Anna Bert", "listens")
+    items = [element(f"i{n}", "listitem", name, parent="g1") for n, name in ((2, "Anna"), (3, "Bert"))]
+    said = element("t9", "status", "Anna is away")
+    story = Story().sees(many, *items).clicks("i2", "g1").sees(many, *items, said)
+    assert story.steps == [{"click": "Anna list item", "expect": {"text": "Anna is away"}}]
+
+
+def test_how_long_ago_something_was_is_not_waited_for() -> None:
+    told = element("t7", "text", "Last checkpoint: 2 minutes ago"), element("t7", "text", "Last checkpoint: now")
+    story = Story().sees(SAVE, told[0]).clicks("b2").sees(SAVE, told[1])
+    assert story.steps == [{"click": "Save", "expect": {"text": "Last checkpoint"}}]
+
+
+def test_anchors_are_kept_of_what_a_run_can_heal_and_of_nothing_secret(tmp_path: Path) -> None:
+    password = element("p4", "textbox", "Password", "editable", "password", value="••")
+    link = element("a6", "link", "Details", attributes={"href": "/d?session=f3a9c1d27b5e4a60f3a9c1d2"})
+    story = Story().sees(NAME, password, link, SAVE).types("n1", "Ada").types("p4", "x", secret=True).clicks("a6")
+    there = element("h9", "heading", "More")
+    story.sees(there, SAVE, title="More", url="http://shop/more").clicks("b2")
+    story.sees(there, SAVE, element("t7", "status", "It was saved"), title="More", events=story.wrote(kind="fetch"))
+    assert [next(iter(step)) for step in story.steps] == ["type", "type", "click", "click"]
+    kept = story.workflow.data["anchors"]
+    assert isinstance(kept, list)
+    (details,) = (one.data for one in kept)
+    assert details["for"] == "click Details"  # Save is a commit, the fields state nothing
+    assert details["keys"] == {"href": "/d?session="}
+    assert "f3a9c1d2" not in story.text
+    file = tmp_path / "story.yaml"
+    file.write_text(story.text, encoding="utf-8")
+    report = check(file)
+    assert report.good, report.problems
+    assert not [note for note in report.notes if "anchor" in note.what]
+    assert len(load(file).anchors) == 1
+
+
+def test_the_same_words_on_two_pages_have_an_anchor_each() -> None:
+    def page(number: int) -> list[Element]:
+        return [element("a1", "link", "Next"), element("h9", "heading", f"Part {'one' * number}")]
+
+    story = Story().sees(*page(1), title="One", url="http://shop/one").clicks("a1")
+    story.sees(*page(2), title="Two", url="http://shop/two").clicks("a1")
+    story.sees(*page(3), title="Three", url="http://shop/three")
+    kept = story.workflow.data["anchors"]
+    assert isinstance(kept, list)
+    assert [(one.data["for"], one.data["at"]) for one in kept] == [("click Next", "/one"), ("click Next", "/two")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -208,6 +209,95 @@ def test_frames_closed_shadow_roots_dialogs_drags_and_tabs(recording: Browser, s
         {"click": "Open details", "expect": {"window": "Second page"}},
     ]
     assert replayed(workflow, tmp_path) is Outcome.REACHED
+
+
+SHELF = """<!doctype html><title>Shelf</title><h1>Things</h1><a id=more href=/second>{}</a>
+<a id=back href=/form>Back</a><button>Sort</button><button>Filter</button>"""
+
+
+def test_what_was_recorded_finds_a_target_that_is_called_otherwise_in_the_first_run(
+    recording: Browser, shop: Site, tmp_path: Path
+) -> None:
+    shop.pages["/shelf"] = SHELF.format("More of all")
+
+    def does(hand: Hand) -> None:
+        hand.click(hand.page.get_by_role("link", name="More of all"))
+        hand.reads("Details")
+
+    workflow, _ = recorded(recording, shop.url("/shelf"), does)
+    assert workflow.data["steps"] == [{"click": "More of all", "expect": {"title": "Second page"}}]
+    shop.pages["/shelf"] = SHELF.format("Everything else there is")
+    assert replayed(workflow, tmp_path) is Outcome.REACHED
+    bare = Workflow({key: value for key, value in workflow.data.items() if key != "anchors"})
+    (tmp_path / "bare").mkdir()
+    assert replayed(bare, tmp_path / "bare") is Outcome.NOT_REACHED
+
+
+MOVING = """<!doctype html><title>Moving</title><button id=add>Add</button><p id=far>Far away</p><p role=status></p>
+<x-open></x-open><script>var say = text => document.querySelector('[role=status]').textContent = text;
+add.onclick = () => { document.body.prepend(far); setTimeout(() => {
+  const link = document.createElement('a'); link.href = '#'; link.textContent = 'Next'; link.onclick = () => say('Went on');
+  document.body.append(link) }, 300) };
+customElements.define('x-open', class extends HTMLElement { connectedCallback() {
+  this.attachShadow({mode: 'open'}).innerHTML = '<label><input type=checkbox> Loud</label><label>Size <select><option>S<option>L</select></label>' } })
+</script>"""  # noqa: E501 - a page
+
+
+def test_what_moves_under_a_resting_pointer_is_not_hovered_and_changes_in_shadow_roots_are_heard(
+    recording: Browser, shop: Site
+) -> None:
+    shop.pages["/moving"] = MOVING
+
+    def does(hand: Hand) -> None:
+        page = hand.page
+        hand.click(page.get_by_role("button"))
+        hand.reads("Next")
+        hand.click(page.get_by_role("link"))
+        hand.reads("Went on")
+        hand.click(page.get_by_label("Loud"))
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowDown")
+        hand.rest()
+
+    workflow, _ = recorded(recording, shop.url("/moving"), does)
+    assert workflow.data["steps"] == [
+        {"click": "Add", "expect": {"text": "Next"}},
+        {"click": "Next", "expect": {"text": "Went on"}},
+        {"check": "Loud"},
+        {"select": {"from": "Size", "option": "L"}},
+    ]
+
+
+def test_a_dialog_that_opens_while_the_page_is_read_does_not_block(recording: Browser, shop: Site) -> None:
+    restless = (
+        "let n = 0; (function on() { p.textContent = ++n; if (n === 40) alert('Now'); requestAnimationFrame(on); })()"
+    )
+    shop.pages["/restless"] = f"<!doctype html><p id=p>0</p><script>{restless}</script>"
+    recording.options = BrowserOptions(url=shop.url("/odd"))
+    recording.reset()
+    recorder = Recorder(recording)
+    with recording.watch(recorder.take) as watching:
+        recorder.turn(watching, 0.0)
+        opened: list[object] = []
+        wire = recording.active.wire
+        wire.on("Page.javascriptDialogOpening", lambda event: opened.append(event))
+        began = time.monotonic()
+        wire.begin("Page.navigate", {"url": shop.url("/restless")})
+        while not opened and time.monotonic() - began < 25:
+            recorder.turn(watching, 0.05)
+        recorder.turn(watching, 0.05)
+        assert opened
+        assert time.monotonic() - began < 25
+        answer = wire.begin("Page.handleJavaScriptDialog", {"accept": True})
+        while not recorder.tape.entries or not _answered(recorder):
+            recorder.turn(watching, 0.05)
+        assert answer.done
+        assert any(element.name.isdigit() for element in recorder.tape.looks()[-1].elements)
+
+
+def _answered(recorder: Recorder) -> bool:
+    told = [entry.deed.kind for entry in recorder.tape.entries if isinstance(entry, Watched)]
+    return "dialog" in told and recorder.tape.looks()[-1].url.endswith("/restless")
 
 
 def test_the_page_neither_sees_that_it_is_watched_nor_can_tell_anything(recording: Browser, shop: Site) -> None:

@@ -216,6 +216,14 @@ def test_what_comes_on_the_press_does_not_get_the_rest(seen: Seen) -> None:
     assert log(seen) == ["pointerdown save"]
 
 
+def test_a_field_that_was_entered_by_the_press_was_clicked(seen: Seen) -> None:
+    field = "<label>Day <input id=day></label>"
+    over = f"day.onfocus = () => {{ {VEIL}; document.querySelector('#veil').innerHTML = '<button style=position:fixed;inset:0>No</button>' }}"
+    seen.open(f"{LOG}{field}<script>{over}</script>")
+    seen.browser.act(Click(), seen.one("textbox", "Day"))
+    assert log(seen) == ["pointerdown day"]
+
+
 def test_a_second_click_does_not_go_to_what_the_first_brought(seen: Seen) -> None:
     cover = "save.onclick = () => { const b = document.createElement('button'); b.id = 'no'; b.style = 'position:fixed;inset:0'; document.body.append(b) }"
     seen.open(f"{LOG}{SAVE}<script>{cover}</script>")
