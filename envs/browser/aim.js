@@ -237,8 +237,8 @@
     event.preventDefault();
     if (g.state !== 'refused') { g.state = state; g.why ||= why; }
   };
-  // A field that the press has focused has all that a click gives it: what it opens over itself does not get the rest.
-  const inField = (el) => Boolean(el) && el.isConnected && (el.matches('input,textarea') || el.isContentEditable) && focusedIn(el);
+  // A text field that the press has focused has all that a click gives it: what it opens over itself does not get the rest.
+  const inField = (el) => Boolean(el) && el.isConnected && field(el) && focusedIn(el);
   cua.armed = null;
   cua.guard = (event, type, early) => {
     const g = cua.armed;

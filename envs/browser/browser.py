@@ -172,9 +172,8 @@ class Browser:
                 self._unanswered()
             now = self.observe()
         self.traffic.unmark()
-        if self._picturing and self._exposure is not None:
-            self._taking = self._exposure
-            self._taking.begin()
+        if self._picturing and self._exposure is not None and self._exposure is not self._taking:
+            self._take_picture(self._exposure)
         return now
 
     def _at_rest(self, until: Until | None, deadline: Deadline) -> tuple[Observation, bool]:
@@ -184,17 +183,27 @@ class Browser:
         """
         earlier: tuple[events.Event, ...] = ()
         for _ in range(LOOKS):
-            resting = self._settler.resting(deadline)
+            resting = self._settler.resting(deadline, "quiet" if self._picturing else "rest")
             if resting is None:
                 break
             now = self._last = _with(earlier, self._observed(listen=True))
             holds = until is None or until(now)
-            if self._settler.rested(resting, self._mutations) and not self._events:
+            rests = self._settler.rested(resting, self._mutations)
+            if rests == "quiet":
+                rests = self._stays_for_a_picture(deadline)
+            if rests and not self._events:
                 return now, holds
             earlier = now.events
         self._settler.rest(deadline)
         now = self._last = _with(earlier, self._observed(listen=True))
         return now, until is None or until(now)
+
+    def _stays_for_a_picture(self, deadline: Deadline) -> str:
+        """Whether a page that was quiet for a frame stays as it was read ("still"); its picture is taken meanwhile."""
+        assert self._exposure is not None, "it was looked at"
+        self._take_picture(self._exposure)
+        staying = self._settler.resting(deadline, "stay")
+        return self._settler.rested(staying, self._mutations) if staying is not None else ""
 
     def _wait_for(self, until: Until, now: Observation, deadline: Deadline) -> Observation:
         """Look again at every change until `until` holds, which it does not yet. The events of all looks are on the
@@ -327,6 +336,10 @@ class Browser:
                 self._alive()
                 if deadline.passed:
                     raise Crashed("no page comes to rest here") from error
+
+    def _take_picture(self, exposure: Exposure) -> None:
+        self._taking = exposure
+        exposure.begin()
 
     def _taken(self) -> None:
         """Nothing is done to the world before its picture is there."""

@@ -99,23 +99,29 @@ class Settler:
             if verdict.startswith(("still", "rest", "busy")) or busy.passed:
                 return
 
-    def resting(self, deadline: Deadline) -> Resting | None:
-        """Begin to watch whether the page is at rest, once what the act caused is over. None where it is going away."""
+    def resting(self, deadline: Deadline, how: str = "rest") -> Resting | None:
+        """Begin to watch whether the page is at rest, once what the act caused is over. None where it is going away.
+
+        `how`: "quiet" is the first half of it and "stay" the second.
+        """
         self.over(deadline)
         tab = self._scene.active
         milliseconds = int(1000 * min(SOON, deadline.left))
         try:
-            return Resting(tab, tab.world.begin(tab.world.context(), f"cua.rest({milliseconds})"))
+            return Resting(tab, tab.world.begin(tab.world.context(), f"cua.{how}({milliseconds})"))
         except (MovedOn, TargetGone, Error):
             return None
 
-    def rested(self, resting: Resting, mutations: int) -> bool:
-        """Whether it was at rest, and is as it was when its `mutations` were read. Raises Crashed."""
+    def rested(self, resting: Resting, mutations: int) -> str:
+        """ "still" where it was at rest and is as it was when its `mutations` were read, "quiet" where it has been for a
+        frame (of what was begun as that), else "". Raises Crashed."""
         try:
-            said = resting.pending.answer()["result"].get("value", "")
+            said = str(resting.pending.answer()["result"].get("value", ""))
         except (MovedOn, TargetGone, Error):
-            return False
-        return said == f"still {mutations}" and resting.tab is self._scene.active and self.pending() is None
+            return ""
+        how, _, stood_at = said.partition(" ")
+        as_it_was = stood_at == str(mutations) and resting.tab is self._scene.active and self.pending() is None
+        return how if as_it_was and how in ("still", "quiet") else ""
 
     def change(self, seen: int, seconds: float) -> None:
         """Return when the page has changed since its `mutations` stood at `seen` (-1: do not compare), or navigated, a

@@ -70,8 +70,8 @@
   // How long the browser itself expects to be idle, ms; 0 where it does not know. An idle period ends where the next timer
   // or frame is due (W3C requestIdleCallback, Chromium's long idle periods of up to 50 ms): what a page has put off for
   // some milliseconds shows here before it happens.
-  const idle = () => new Promise((resolve) => {
-    requestIdleCallback((deadline) => resolve(deadline.didTimeout ? 0 : deadline.timeRemaining()), { timeout: 20 });
+  const idle = (timeout) => new Promise((resolve) => {
+    requestIdleCallback((deadline) => resolve(deadline.didTimeout ? 0 : deadline.timeRemaining()), { timeout });
   });
   const AHEAD = 17;
   // The frame that this is called in has been drawn, and what watches sizes and places has been told.
@@ -85,10 +85,11 @@
   const parsed = () => document.readyState === 'complete' || (performance.getEntriesByType('navigation')[0]?.domContentLoadedEventStart ?? 1) > 0;
 
   // Two frames in a row without a change and without a finite animation running; one where the browser knows of nothing
-  // that is due before the next. 'still' where it was so from the start, 'busy' after `ms`.
-  cua.rest = (ms) => new Promise((resolve) => {
+  // that is due before the next. 'still' where it was so from the start, 'busy' after `ms`. `quiet`: frames of them that were
+  // seen before; `first`: 'quiet' after the first of them, where the browser does not know.
+  const resting = (ms, quiet, first = false) => new Promise((resolve) => {
     const began = performance.now();
-    let quiet = 0, last = 0, handle = 0, timer = 0, over = false, turn = 0, stirred = false;
+    let last = 0, handle = 0, timer = 0, over = false, turn = 0, stirred = false;
     const count = () => { if (observer.takeRecords().length) cua.mutations++; return cua.mutations; };
     const changed = () => {
       const now = last !== count() || moving() || !parsed();
@@ -110,12 +111,13 @@
       await afterFrame();
       if (changed()) { quiet = 0; last = cua.mutations; }
       if (quiet === 1) {
-        const ahead = await idle();
+        const ahead = await idle(first ? 3 : 20);
         if (mine !== turn) return;
         if (changed()) quiet = 0;
         else if (ahead >= AHEAD) quiet = 2;
       }
       if (quiet === 2) done(stirred ? 'rest' : 'still');
+      else if (quiet === 1 && first) done(stirred ? 'rest' : 'quiet');
       else if (performance.now() - began > ms) done('busy');
       else next();
     };
@@ -126,3 +128,7 @@
     changed();
     next();
   });
+  // At rest; the same, or quiet for a frame; at rest, begun after such a frame.
+  cua.rest = (ms) => resting(ms, 0);
+  cua.quiet = (ms) => resting(ms, 0, true);
+  cua.stay = (ms) => resting(ms, 1);

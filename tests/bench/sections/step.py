@@ -24,6 +24,7 @@ from cua.step import Step
 from cua.tracker import Tracker
 from cua.tracker.memory import MapMemory
 from envs.browser import Browser, aim, kept
+from envs.browser.picture import Exposure
 from envs.browser.settle import Settler
 from envs.observation import Observation
 from grounding.grounder import Grounder
@@ -54,10 +55,10 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "ground": ((Grounder, "ground"),),
     "policy": ((Policy, "decide"),),
     "intend": ((Journal, "intend"),),
-    "picture": ((Journal, "keep"), (Browser, "_picture")),
+    "picture": ((Journal, "keep"), (Exposure, "frame"), (Exposure, "finish")),
     "aim": _everywhere(aim.take),
     "dispatch": ((Browser, "act"),),
-    "settle": ((Browser, "settle"), (Settler, "rest"), (Settler, "change")),
+    "settle": ((Browser, "settle"), (Settler, "rest"), (Settler, "rested"), (Settler, "change")),
     "proof": ((Proof, "__call__"), (Proof, "verdict"), (Tracker, "proof")),
     "state": ((Tracker, "shown"), (Tracker, "arrive"), (Tracker, "confirm"), (MapMemory, "flush")),
     "record": ((Journal, "append"),),
