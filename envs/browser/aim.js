@@ -192,14 +192,11 @@
       target.scrollIntoView({ block, inline: 'center', behavior: 'instant' });
       if (block !== 'center' && Math.abs(rectOf(target).top - before) < 1) continue;
       scrolledHere(target);
-      // What hears of the scroll may put something over it. In a topmost document the guard meets that as the press arrives;
-      // where it holds frames not, for a press that falls into one of another origin is met by nothing of ours.
-      const topmost = frameOf(el) === globalThis && globalThis.parent === globalThis;
-      if (!(topmost && want.armed && !LATE && globalThis.length === 0)) {
-        await nextFrame();
-        await afterFrame();
-      }
-      if (!topmost || moving()) stays = await still(target, null);
+      await nextFrame(); // what hears of the scroll may put something over it
+      await afterFrame();
+      // In the topmost document what hears of the scroll is met by the check that is made as the press arrives (but for what
+      // is only painted over it: that is why the frame is waited for). A press beside a frame would not be met there.
+      if (frameOf(el) !== globalThis || globalThis.parent !== globalThis || moving()) stays = await still(target, null);
       point = pick(node, label, want, now.state);
     }
     now = check(node, want);
