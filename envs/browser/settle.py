@@ -113,8 +113,8 @@ class Settler:
             return None
 
     def rested(self, resting: Resting, mutations: int) -> str:
-        """ "still" where it was at rest and is as it was when its `mutations` were read, "quiet" where it has been for a
-        frame (of what was begun as that), else "". Raises Crashed."""
+        """What came of it: "still" where the page was at rest and is as it was when its `mutations` were read, "quiet"
+        where it has been so for a frame (of what was begun as that), else "". Raises Crashed."""
         try:
             said = str(resting.pending.answer()["result"].get("value", ""))
         except (MovedOn, TargetGone, Error):
