@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import threading
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from tasks.tables import Tables
 from tests.apps.servers import Server, oracle_of, start
 from tests.names import packages
+from tests.serving import serve
 from tests.widgets import farm
 
 
@@ -121,22 +120,7 @@ PORTAL = (
 @contextmanager
 def _page(text: str) -> Iterator[str]:
     """A page of a host of its own."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = text.encode()
-            self.send_response(200)
-            self.send_header("content-type", "text/html")
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    server = serve(lambda path, posted: text)
     try:
         yield f"http://localhost:{server.server_address[1]}/"
     finally:

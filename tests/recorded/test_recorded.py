@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-import threading
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ import pytest
 from tests.recorded.ride import CUA, record, replay
 from tests.recorded.screen import NotThere, Screen
 from tests.recorded.workflows import WORKFLOWS
+from tests.serving import serve
 
 PAGE = """<!doctype html><title>Desk</title><label>Name <input></label><button>Greet</button><p role=status></p><script>
 document.querySelector('button').onclick = () => {
@@ -53,28 +52,13 @@ class Desk:
     def __init__(self) -> None:
         told = self.told = list[tuple[dict[str, list[float]], bool, str]]()
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                self._say(PAGE.encode() if self.path == "/" else b"")
-
-            def do_POST(self) -> None:
-                places, greeted, focus = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        def answer(path: str, posted: bytes) -> str:
+            if posted:
+                places, greeted, focus = json.loads(posted)
                 told.append((places, greeted, focus))
-                self._say(b"")
+            return PAGE if path == "/" else ""
 
-            def _say(self, body: bytes) -> None:
-                self.send_response(200)
-                self.send_header("content-type", "text/html")
-                self.send_header("content-length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-                return
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        self.server = serve(answer)
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}/"
 
     def where(self, thing: str) -> tuple[float, float]:
