@@ -39,7 +39,7 @@ def screen() -> Iterator[Screen]:
 
 @pytest.mark.slow
 def test_what_a_person_does_at_the_screen_is_replayed(screen: Screen, tmp_path: Path) -> None:
-    (workflow,) = (one for one in WORKFLOWS if one.name == "customer")
+    (workflow,) = (one for one in WORKFLOWS if one.name == "newcomer")
     file, said = record(workflow, screen, tmp_path)
     assert "HOLE" not in said
     again = replay(workflow, file, tmp_path / "runs")

@@ -290,6 +290,8 @@ def test_what_never_holds_still_is_hit_or_refused(seen: Seen) -> None:
         seen.browser.act(Click(), save(seen))
     except Stale:
         assert log(seen) == []
+    except ActFailed:  # it was pressed, and was somewhere else when it was let go
+        assert "click save" not in log(seen)
     else:
         assert log(seen) == ONCE  # a busy machine may show it for a while where it is
 
