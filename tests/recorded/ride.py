@@ -68,7 +68,6 @@ def record(workflow: Workflow, screen: Screen, folder: Path) -> tuple[Path, str]
             if recorder.poll() is None:
                 recorder.kill()
                 recorder.communicate()
-                recorder.wait()
     shutil.rmtree(folder / "state", ignore_errors=True)
     return file, said
 
