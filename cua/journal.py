@@ -203,27 +203,30 @@ class Journal:
         """Keep the picture of this screen, secrets and `secretive` (px of its elements) blacked out; its name, "" where
         the world has no pixels.
 
-        It is taken at the latest by `develop`, encoded and written beside the run, and is there when a step has failed
-        or the run ended.
+        One that is on its way is waited for by `develop` only, any other taken at once: a moment later the page may
+        show something else, and secrets elsewhere. It is encoded and written beside the run, and is there when a step
+        has failed or the run ended.
         """
         last, name, before = self._last_kept
         earlier = last()
         if earlier is screen:
             return name
-        self.develop()
+        hidden = (*self.vault.hidden(screen), *secretive)
+        self.develop(hidden)
         if not screen.pictured:
             return ""
-        hidden = (*self.vault.hidden(screen), *secretive)
         # The picture may be a little older than the look: what was hidden in the last one is hidden where it was, too.
         moved = () if earlier is None or earlier.document != screen.document else before
         name = self._pictures.name()
         self._last_kept = (weakref.ref(screen), name, hidden)
-        self._exposed = (screen, name, tuple(dict.fromkeys((*hidden, *moved))))
+        self._exposed = (screen, name, (*hidden, *moved))
+        if not screen.pending():
+            self.develop()
         return name
 
-    def develop(self) -> None:
+    def develop(self, also: Iterable[Box] = ()) -> None:
         """Take the picture that is still to be taken: before anything is done to the world. One that its world does
-        not give any more stays away."""
+        not give any more stays away. `also`: what is to be hidden by now, should it be younger than its look."""
         exposed, self._exposed = self._exposed, None
         if exposed is None:
             return
@@ -233,7 +236,7 @@ class Journal:
         except (LookupError, EnvError):
             return
         with told(self.folder):
-            self._pictures.add(name, frame, mask)
+            self._pictures.add(name, frame, tuple(dict.fromkeys((*mask, *also))))
 
     def shows(self, picture: str) -> str:
         """The same for pictures (names) of this run that show the same."""

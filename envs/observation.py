@@ -95,6 +95,10 @@ def _no_frame() -> Frame:
     raise LookupError("this observation has no picture")
 
 
+def _no() -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Observation:
     """One moment.
@@ -116,6 +120,8 @@ class Observation:
     viewport: Box = field(default_factory=lambda: Box(0, 0, 0, 0))
     at: float = 0.0
     picture: Callable[[], Frame] = field(default=_no_frame, repr=False, compare=False)
+    pending: Callable[[], bool] = field(default=_no, repr=False, compare=False)
+    """Whether its picture is on its way: asked for later it will still be of this moment."""
 
     @cached_property
     def _kept(self) -> Elements:

@@ -126,6 +126,7 @@ class Browser:
             viewport=Box(0, 0, seen.width, seen.height),
             at=self.clock.now(),
             picture=exposure.frame,
+            pending=lambda: exposure.pending,
         )
         tab.seen = self._last
         return self._last

@@ -47,6 +47,11 @@ class Exposure:
         self._data = self._tab.wire.begin("Page.captureScreenshot", _PNG)
         self._stood = self._tab.world.begin(context, "cua.stoodAt()", after=self._data)
 
+    @property
+    def pending(self) -> bool:
+        """Whether it was begun and nobody has waited for it yet, or it is there."""
+        return self._data is not None or self._png != b""
+
     def finish(self) -> None:
         """Wait until it is taken, if it was begun: before anything is done to the page."""
         data, stood, self._data, self._stood = self._data, self._stood, None, None

@@ -138,9 +138,9 @@ def test_the_same_screen_is_not_pictured_twice(journal: Journal) -> None:
         taken.append(1)
         return Frame(np.zeros((4, 4, 3), np.uint8))
 
-    screen = Observation(1, "web", "", "", picture=picture)
+    screen = Observation(1, "web", "", "", picture=picture, pending=lambda: True)
     assert journal.keep(screen) == journal.keep(screen)
-    assert not taken, "nothing was done to the world since: there is time"
+    assert not taken, "it is on its way, and nothing was done to the world since: there is time"
     journal.develop()
     journal.develop()
     assert len(taken) == 1
@@ -154,11 +154,33 @@ def test_a_picture_is_taken_before_another_screen_is_kept(journal: Journal) -> N
             taken.append(number)
             return Frame(np.zeros((4, 4, 3), np.uint8))
 
-        return Observation(number, "web", "", "", picture=picture)
+        return Observation(number, "web", "", "", picture=picture, pending=lambda: True)
 
     for number in (1, 2, 3):
         journal.keep(screen(number))
     assert taken == [1, 2]
+
+
+def test_what_is_not_on_its_way_is_taken_at_once(journal: Journal) -> None:
+    """A moment later the page may show something else, and a secret where nothing was hidden."""
+    taken: list[int] = []
+
+    def picture() -> Frame:
+        taken.append(1)
+        return Frame(np.zeros((4, 4, 3), np.uint8))
+
+    journal.keep(Observation(1, "web", "", "", picture=picture))
+    assert taken == [1]
+
+
+def test_a_picture_that_comes_late_hides_what_is_hidden_by_then(journal: Journal) -> None:
+    pixels = np.full((40, 60, 3), 200, np.uint8)
+    late = Observation(1, "web", "", "", picture=lambda: Frame(pixels), pending=lambda: True)
+    field = Element("1", "textbox", "Password", Box(10, 10, 20, 10), "••", frozenset({"password"}))
+    name = journal.keep(late)
+    journal.keep(Observation(2, "web", "", "", (field,), picture=lambda: Frame(pixels)))
+    kept = np.asarray(Image.open(io.BytesIO(journal.picture(name))).convert("RGB"))
+    assert kept[15, 20].max() < 50
 
 
 def test_a_world_that_went_away_leaves_no_picture_and_no_error(journal: Journal) -> None:
