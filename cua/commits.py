@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import unquote_plus
 
 from cua.judge import View
+from cua.login_pages import signs_in
 from cua.parts import differing_content, each_content, of_content
 from cua.verdict import Verdict
 from cua.wording import drawn, drawn_where, fold, says
-from envs.events import Answer, Dialog, Failure, Navigated, Request
+from envs.events import Answer, Dialog, Navigated, Request
 from envs.observation import Element, Observation
 from envs.parts import Part
 
@@ -59,7 +60,7 @@ def taken(found: Element | None, view: View) -> Verdict:
     no = next((text for text in (*spoken, *(written if yes is None else ())) if refuses(text)), None)
     if no is not None:
         return Verdict.no(f'the page says "{no[:120]}"')
-    if _invalid(view.after) - _invalid(view.before):
+    if marks(view.before, view.after):
         return Verdict.no("a field is marked as invalid now")
     if signs_in(view.after) and not signs_in(view.before):
         return Verdict.no("a sign-in page came instead")
@@ -190,21 +191,13 @@ MESSAGES = frozenset({"text", "alert", "status", "log", "paragraph", "listitem",
 DATA = frozenset({"table", "row", "grid", "treegrid", "navigation", "menu", "link", "button", "option", "contentinfo"})
 
 
+def marks(before: Observation, after: Observation) -> bool:
+    """Whether a field is marked as invalid (`aria-invalid`) that was not."""
+    return bool(_invalid(after) - _invalid(before))
+
+
 def _invalid(screen: Observation) -> set[str]:
     return {f"{e.role} {e.name}" for e in screen.elements if "invalid" in e.states and e.value is not None}
-
-
-def signs_in(screen: Observation) -> bool:
-    """Whether this is a sign-in form: one password field (two are a change of password)."""
-    return sum("password" in e.states and e.visible for e in screen.elements) == 1
-
-
-_ENTRANCE = re.compile(r"/((sign|log)[-_]?in|sessions?|authenticate|token)(\.\w+)?/?$", re.IGNORECASE)
-
-
-def enters(write: Answer | Failure) -> bool:
-    """Whether a write was sent to where one signs in."""
-    return bool(_ENTRANCE.search(urlsplit(write.url).path))
 
 
 def _still_there(found: Element, screen: Observation) -> bool:

@@ -78,6 +78,8 @@ class Cause(Enum):
 
     NOT_THERE = auto()
     """No element fits the target."""
+    LATE = auto()
+    """The same, and the target is named by what the run has stored: a list may be behind."""
     AMBIGUOUS = auto()
     BLOCKED = auto()
     """The element cannot take the action: covered, disabled, it does not hold still. Nothing was dispatched."""
@@ -87,6 +89,8 @@ class Cause(Enum):
     """The server asks to come back later."""
     OUTDATED = auto()
     """The server says that what it was sent is not based on what it holds now."""
+    REFUSED = auto()
+    """The server says that what it was sent is wrong, and the page does not say which entry."""
     SPOILT = auto()
     """A field does not hold what was put into it, or not any more."""
     UNPROVED = auto()

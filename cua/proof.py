@@ -20,11 +20,12 @@ from urllib.parse import urlsplit
 
 from cua.absence import denies
 from cua.changes import changes
-from cua.commits import carries, enters, signs_in
+from cua.commits import carries, marks
 from cua.effects import inferred
-from cua.expect import Expect, Within
+from cua.expect import Changed, Expect, Within
 from cua.judge import Judge, View
 from cua.ledger import Habits, weighs
+from cua.login_pages import enters, signs_in, turned_away
 from cua.step import Step
 from cua.verdict import Verdict
 from envs.action import Action, Click, Press
@@ -61,6 +62,8 @@ class Proof:
     judge: Judge
     clock: Clock = field(default_factory=SystemClock)
     habits: Habits = field(default_factory=Habits)
+    signed_in: bool = False
+    """Whether the run has signed in, and was not seen to be signed out since."""
     events: dict[Event, None] = field(default_factory=dict)
     """What has happened since the act; habits left out."""
     _writes: dict[str, Request] = field(default_factory=dict)
@@ -100,9 +103,17 @@ class Proof:
             if against is not None:
                 return against
         verdict = self._answered(self._hasty(self._agreeing(self._for(view), after)))
+        if self.signed_in and self._vague and turned_away(self.before, after, self.found, self.events):
+            verdict = Verdict.no("a sign-in page came instead")
         if not verdict.holds and not self._writes and signs_in(after) and not signs_in(self.before):
             return Verdict.no(verdict.why, final=True)  # what was asked for will not come any more
         return verdict
+
+    @property
+    def _vague(self) -> bool:
+        """Whether nothing says what has to come, so that any page would do."""
+        expect = self.step.expect
+        return isinstance(expect.part if isinstance(expect, Within) else expect, Changed | None)
 
     def _take(self, events: Iterable[Event]) -> None:
         for event in events:
@@ -167,6 +178,13 @@ class Proof:
             isinstance(e, Answer) and (400 <= e.status < 500 or (e.status < 500 and e.refusal is not None))
             for e in writes
         )
+
+    @property
+    def explained(self) -> bool:
+        """Whether the page shows which entry is wrong; or asks for a password, where asking twice may lock a door."""
+        last = self._last
+        asks = any("password" in element.states for element in self.before.elements)
+        return asks or last is None or marks(self.before, last)
 
     def _writes_ended(self) -> list[Answer | Failure]:
         return [e for e in self.events if isinstance(e, Answer | Failure) and e.writes and e.first_party]

@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cua.closing import closer, over
-from cua.commits import signs_in
 from cua.detour import another_way
-from cua.errors import Denied, NeedsApproval, StepFailed, Stranded, Unclear
+from cua.errors import Cause, Denied, NeedsApproval, StepFailed, Stranded, Unclear
+from cua.login_pages import signs_in
 from cua.lookup import Happened, cleared_up, happened, not_happened
 from cua.mending import next_of
 from cua.remedies import DISMISS, FILL, KEYBOARD, LOOK, PAUSES, RELOAD, SIGN_IN, WAIT, remedies
@@ -20,7 +20,8 @@ from cua.run import Rollback, Run
 from cua.signing import entrance, sign_in
 from cua.step import Step
 from cua.tracker.tracker import Back
-from envs.action import Click, Press
+from cua.wording import fold, says
+from envs.action import Click, Press, Type
 from envs.errors import ActFailed
 from envs.events import Answer
 from envs.observation import Element, Observation
@@ -34,6 +35,8 @@ WAITS = (0.0, 1.0, 2.0, 4.0)
 DOWN = frozenset({429, 500, 502, 503, 504})
 PERSON = "by hand"
 """The remedy of somebody at the terminal who has mended the page."""
+TELLING = 3
+"""Characters of an entry that can name something."""
 CLOSING = 3.0
 """Seconds that closing something may take."""
 
@@ -131,12 +134,24 @@ class _Recovery:
         stated = bool(self.step.mends) or next_of(self.step, self.run) is not None
         if back.rollback.remedy or stated or self.tracker.guard.breach:
             return back
-        for remedy in remedies(self.miss.cause, self.run.remedies(self.step.id)):
+        cause = Cause.LATE if self.miss.cause is Cause.NOT_THERE and self._was_stored() else self.miss.cause
+        for remedy in remedies(cause, self.run.remedies(self.step.id)):
             mended = self._apply(remedy, back)
             if mended is not None:
                 lost = tuple(dict.fromkeys((*back.rollback.lost, *mended.rollback.lost)))
                 return replace(mended, rollback=replace(mended.rollback, remedy=remedy, lost=lost))
         return back
+
+    def _was_stored(self) -> bool:
+        """Whether the failed step's target is named by what the run has entered, and a commit has taken since."""
+        named, entered = fold(str(self.step.target or "")), False
+        for done in self.run.done:
+            action = done.step.action
+            if done.proved and isinstance(action, Type) and isinstance(action.text, str):
+                entered = entered or (len(action.text) >= TELLING and says(fold(action.text), named))
+            if done.proved and done.step.commit and entered:
+                return True
+        return False
 
     def _apply(self, remedy: str, back: Back) -> Back | None:
         """Where the step can be tried again from; None where this remedy does not apply here."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cua.commits import signs_in
 from cua.expect import Within
 from cua.ledger import weighs
+from cua.login_pages import signs_in
 from cua.proof import Proof
 from envs.action import Action, Open, Reload
 from envs.events import Answer, Event, Failure

@@ -26,11 +26,13 @@ WAIT = "wait"
 
 REMEDIES: dict[Cause, tuple[str, ...]] = {
     Cause.NOT_THERE: (DISMISS, RELOAD),
+    Cause.LATE: (DISMISS, RELOAD, WAIT),
     Cause.AMBIGUOUS: (RELOAD,),
     Cause.BLOCKED: (DISMISS, RELOAD),
     Cause.NO_EFFECT: (KEYBOARD, RELOAD),
     Cause.BUSY: (WAIT, WAIT),
     Cause.OUTDATED: (RELOAD,),
+    Cause.REFUSED: (RELOAD,),
     Cause.SPOILT: (FILL, RELOAD),
     Cause.UNPROVED: (),
 }
@@ -40,10 +42,13 @@ SIGN_IN = "sign in"
 """Sign in again: the session had ended."""
 
 PAUSES = (2.0, 4.0)
-"""Seconds before the first and the second time that a server is asked again which was too busy."""
+"""Seconds before the first and the second time that a server is asked again which was too busy, or behind."""
 
 OUTDATED = frozenset({403, 409, 412, 419, 425})
 """Statuses that loading the form again may mend: a token or a version that has run out."""
+
+WRONG = frozenset({400, 422})
+"""Statuses of a form that was not taken as it was filled in; a 2xx whose body says no is another."""
 
 _BY_SPACE = frozenset({"checkbox", "switch", "radio", "option"})
 _BY_ENTER = frozenset({"button", "link", "tab", "menuitem", "menuitemcheckbox", "menuitemradio", "treeitem"})
@@ -59,6 +64,8 @@ def cause_of(proof: Proof) -> Cause:
         return Cause.BUSY
     if proof.void and proof.statuses & OUTDATED:
         return Cause.OUTDATED
+    if proof.void and all(status in WRONG or status < 400 for status in proof.statuses) and not proof.explained:
+        return Cause.REFUSED
     return Cause.UNPROVED
 
 

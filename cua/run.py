@@ -180,9 +180,13 @@ class Run:
         return replace(self, done=kept.add(replace(miss, undone=True)), rollbacks=(*self.rollbacks, back))
 
     def finish(self, end: Finished) -> Run:
-        """The end, and the step it ended in."""
+        """The end, and the step it ended in; what was committed on the way is named, so that nobody does it twice."""
         done = self.trail.add(end.done) if end.done is not None else self.done
-        return replace(self, done=done, outcome=end.outcome, why=end.why)
+        kept = [one.step.words for one in self.done if one.proved and one.step.commit]
+        left = f" (done before that, and not undone: {', '.join(kept)})" if kept else ""
+        return replace(
+            self, done=done, outcome=end.outcome, why=end.why + (left if end.outcome is Outcome.NOT_REACHED else "")
+        )
 
     def require(self) -> Run:
         """This run, when its goal was reached. Raises the `Finished` that its outcome stands for."""

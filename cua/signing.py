@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cua.commits import signs_in
 from cua.errors import StepFailed, Stranded
+from cua.login_pages import signs_in
 from cua.run import Done, Run
 from envs.action import Type
 from envs.observation import Observation

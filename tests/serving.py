@@ -21,7 +21,7 @@ def serve(answer: Callable[[str, bytes], str]) -> ThreadingHTTPServer:
         def _say(self, html: str) -> None:
             body = html.encode()
             self.send_response(200)
-            self.send_header("content-type", "text/html")
+            self.send_header("content-type", "text/html; charset=utf-8")
             self.send_header("content-length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -29,7 +29,12 @@ def serve(answer: Callable[[str, bytes], str]) -> ThreadingHTTPServer:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    return started(Handler)
+
+
+def started(handler: type[BaseHTTPRequestHandler]) -> ThreadingHTTPServer:
+    """A server of what this handler answers, as `serve` starts it."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     return server

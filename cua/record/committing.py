@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cua.commits import ANNOUNCING, TEXT_FIELDS, carries, confirms, signs_in
+from cua.commits import ANNOUNCING, TEXT_FIELDS, carries, confirms
 from cua.ledger import weighs
+from cua.login_pages import signs_in
 from cua.record.tape import Act
 from cua.wording import drawn_where, fold, says
 from envs.events import Dialog, Request

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from cua.commits import signs_in
 from cua.contract import Contract
 from cua.effects import again
 from cua.errors import Finished, StepFailed, Stranded, Unclear
@@ -17,6 +16,7 @@ from cua.goal import Goal
 from cua.guard import Guard
 from cua.judge import Judge, View
 from cua.ledger import Ledger
+from cua.login_pages import signs_in
 from cua.proof import Proof
 from cua.run import Done, Rollback, Run
 from cua.step import DEFAULT_TIMEOUT, Step
@@ -64,6 +64,8 @@ class Tracker:
     """How the last proved state looked when it was arrived at; a state is known by its first look, too."""
     _way_back: Checkpoint | None = None
     _claims: tuple[Claim, ...] = ()
+    _signed_in: bool = False
+    """A proved step has led on from a sign-in page, and none back to one."""
     _ledger: Ledger = field(default_factory=Ledger)
     _foreseen: dict[tuple[str, str], bool] = field(default_factory=dict)
     """Step and address → whether what would show that the step has happened showed there before it was done."""
@@ -105,7 +107,7 @@ class Tracker:
     def proof(self, step: Step, action: Action, found: Element | None, before: Observation) -> Proof:
         """What has to be seen after `action` (the step's own, with secrets filled in) was done to `found`."""
         self._ledger.touch(self.clock.now(), presses=not isinstance(action, (*LASTING, Hover, Look, Scroll)))
-        return Proof(step, action, found, before, self.judge, self.clock, self._ledger.habits)
+        return Proof(step, action, found, before, self.judge, self.clock, self._ledger.habits, self._signed_in)
 
     def broken(self, now: Observation) -> dict[str, str]:
         """The proved steps whose claim does not hold any more, by id, with the reason."""
@@ -130,6 +132,8 @@ class Tracker:
             self._claims = tuple(claim for claim in self._claims if claim.step.id not in done.lost)
         elif now.document != proof.before.document or done.step.commit:
             self._claims = ()
+        if signs_in(proof.before) or signs_in(now):
+            self._signed_in = not signs_in(now)
         self._claims = after_act(self._claims, proof.action, now, self.judge)
         if proof.found is not None and isinstance(proof.action, LASTING):
             self._claims = standing(self._claims, Claim(done.step, proof.action, proof.found, now.document))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import count
 from typing import NoReturn
 
-from playwright.sync_api import ConsoleMessage, Error, WebError
+from playwright.sync_api import Error
 
 from envs import action as acts
 from envs import events
@@ -15,13 +15,14 @@ from envs.browser import early, navigation, scrollers
 from envs.browser.actions import Hands
 from envs.browser.dialogs import Answering, Dialogs, careful
 from envs.browser.downloads import Downloads
+from envs.browser.happened import Happened
+from envs.browser.looking import Looking
 from envs.browser.navigation import OPENING, Failure
 from envs.browser.options import BrowserOptions
 from envs.browser.panel import Panel
-from envs.browser.picture import Exposure, capture
-from envs.browser.reader import Look, look
+from envs.browser.picture import capture
 from envs.browser.running import Running
-from envs.browser.settle import LOOK, Settler
+from envs.browser.settle import Settler
 from envs.browser.tab import Tab
 from envs.browser.traffic import Traffic
 from envs.browser.watch import Watcher
@@ -31,19 +32,12 @@ from envs.clock import Clock, Deadline, SystemClock
 from envs.deeds import Watched
 from envs.env import Checkpoint, Until
 from envs.errors import ActFailed, Crashed, Unavailable
-from envs.geometry import Box
 from envs.observation import Element, Observation
 from envs.origins import refusal
 from envs.scrolling import Scroller
 
-NAVIGATING = 15.0
-"""Seconds that `observe` waits for a document to exist while pages replace each other."""
 AWAKE = 2.0
 """Seconds in which a page that did not answer once has to answer when it is asked again."""
-LOOKS = 2
-"""How often a page is looked at before it has shown that it is at rest."""
-NOISE = 100
-"""Messages of the console that are told of one look."""
 
 
 class Browser:
@@ -59,21 +53,12 @@ class Browser:
         self._agrees = False
         """The act that is under way, or was the last, says yes to questions."""
         self._running: Running | None = None
-        self._downloads = Downloads(self.options.place, self.clock, self._tell, lambda: None)
+        self._happened = Happened(self.options.place, self.clock)
+        self._downloads = Downloads(self.options.place, self.clock, self._happened.tell, lambda: None)
         self._hung: Tab | None = None
         """The tab that did not answer when it was asked last."""
-        self._noise = 0
-        self._events: list[events.Event] = []
         self._looks = count(1)
         self._numbers = count(1)
-        self._mutations = 0
-        self._last: Observation | None = None
-        self._exposure: Exposure | None = None
-        """The picture of the last look."""
-        self._taking: Exposure | None = None
-        """The picture that was begun last."""
-        self._pictured = self._picturing = False
-        """Whether somebody wanted a picture since the last act; since the one before it, and so will want the next."""
 
     # ── Env ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -87,58 +72,27 @@ class Browser:
             raise Unavailable(f"{self.options.url} may not be opened: {why}")
         if self._running is None or self._running.died:
             self._release()
-            self._running = Running(self.options, self.clock, self._tell)
+            self._running = Running(self.options, self.clock, self._happened.tell)
         else:
             self._running.start_over()
         self._bind(self._running)
         self._windows.open()
         self._running.permit(self.active)
-        self._events.clear()
-        self._exposure = self._taking = None
-        self._pictured = self._picturing = False
+        self._happened.take()
         self._navigate(self.options.url, Unavailable)
         return self.settle(timeout=OPENING)
 
     def observe(self) -> Observation:
         """Look now."""
-        return self._observed()
-
-    def _observed(self, *, listen: bool = False) -> Observation:
-        """Look now; `listen`: also for what came since the last time and listens for clicks."""
-        tab, seen = self._look(listen)
-        self.traffic.overdue()
-        self._downloads.overdue()
-        self._windows.overdue()
-        self._noise = 0
-        happened, self._events = tuple(self._events), []
-        self._mutations = seen.mutations
-        self._exposure = exposure = Exposure(tab, seen.mutations, seen.width, self._wanted)
-        self._last = Observation(
-            seq=next(self._looks),
-            place=self.options.place,
-            url=seen.url,
-            title=seen.title,
-            elements=seen.elements,
-            events=happened,
-            document=tab.document,
-            windows=self._windows.listed(seen.url, seen.title),
-            window=tab.id,
-            viewport=Box(0, 0, seen.width, seen.height),
-            at=self.clock.now(),
-            picture=exposure.frame,
-            pending=lambda: exposure.pending,
-        )
-        tab.seen = self._last
-        return self._last
+        return self._looking.now()
 
     def act(self, action: acts.Action, found: Element | None = None) -> None:
         """One action as real input, after the element was checked in the page."""
         self._alive()
         self._usable(action)
-        self._taken()
+        self._looking.leave()
         self.traffic.mark()
         self._dialogs.mark()
-        self._pictured, self._picturing = False, self._pictured
         self._agrees = isinstance(action, acts.Click | acts.Press) and action.agrees
         try:
             match action:
@@ -165,64 +119,13 @@ class Browser:
         """Look once the world is at rest, and with `until` once that holds, or `timeout` seconds (s) have passed."""
         deadline = Deadline(timeout, self.clock)
         try:
-            now, holds = self._at_rest(until, deadline)
-            if until is not None and not holds:
-                now = self._last = self._wait_for(until, now, deadline)
+            now = self._looking.settled(until, deadline)
         except Crashed:
             if not self._stopped_loading():
                 self._unanswered()
             now = self.observe()
         self.traffic.unmark()
-        if self._picturing and self._exposure is not None and self._exposure is not self._taking:
-            self._take_picture(self._exposure)
-        return now
-
-    def _at_rest(self, until: Until | None, deadline: Deadline) -> tuple[Observation, bool]:
-        """The look at a world at rest, and whether `until` holds then.
-
-        What an act does, most pages do at once: they are looked at, and thought about, while it shows that they rest.
-        """
-        earlier: tuple[events.Event, ...] = ()
-        for _ in range(LOOKS):
-            resting = self._settler.resting(deadline, "quiet" if self._picturing else "rest")
-            if resting is None:
-                break
-            now = self._last = _with(earlier, self._observed(listen=True))
-            holds = until is None or until(now)
-            rests = self._settler.rested(resting, self._mutations)
-            if rests == "quiet":
-                rests = self._stays_for_a_picture(deadline)
-            if rests and not self._events:
-                return now, holds
-            earlier = now.events
-        self._settler.rest(deadline)
-        now = self._last = _with(earlier, self._observed(listen=True))
-        return now, until is None or until(now)
-
-    def _stays_for_a_picture(self, deadline: Deadline) -> str:
-        """Whether a page that was quiet for a frame stays as it was read ("still"); its picture is taken meanwhile."""
-        assert self._exposure is not None, "it was looked at"
-        self._take_picture(self._exposure)
-        staying = self._settler.resting(deadline, "stay")
-        return self._settler.rested(staying, self._mutations) if staying is not None else ""
-
-    def _wait_for(self, until: Until, now: Observation, deadline: Deadline) -> Observation:
-        """Look again at every change until `until` holds, which it does not yet. The events of all looks are on the
-        one returned."""
-        gathered = now.events
-        holds = False
-        while not holds and not deadline.passed:
-            self._settler.change(self._mutations, min(LOOK, deadline.left))
-            now = self.observe()
-            gathered += now.events
-            now = replace(now, events=gathered)
-            holds = until(now)
-            if holds:  # what was seen may have been on its way to something else
-                self._settler.rest(Deadline(min(1.0, deadline.left), self.clock))
-                now = self._observed()
-                gathered += now.events
-                now = replace(now, events=gathered)
-                holds = until(now)
+        self._looking.picture()
         return now
 
     def close(self) -> None:
@@ -241,7 +144,7 @@ class Browser:
     def restore(self, checkpoint: Checkpoint, by: str = "history") -> Observation:
         """Back in the tab's history to the checkpoint's entry, or load its URL anew."""
         self._alive()
-        self._taken()
+        self._looking.leave(acting=False)
         self.traffic.mark()
         tab = next((tab for tab in self._windows.tabs if tab.id == checkpoint.window), None)
         if by == "url":
@@ -268,7 +171,7 @@ class Browser:
     def roll(self, scroller: Scroller, to: float | None) -> Scroller:
         """By script and at once; the requests that come of it are waited for as those of an act are."""
         self._alive()
-        self._taken()
+        self._looking.leave(acting=False)
         self.traffic.mark()
         rolled = scrollers.roll(self.active, scroller, to)
         return replace(rolled, loading=self._settler.pending() is not None)
@@ -298,7 +201,7 @@ class Browser:
     def changing(self, seconds: float) -> Pending:
         """Done when the page has changed since the last look, or so many seconds are over. Raises MovedOn."""
         world = self.active.world
-        return world.begin(world.context(), f"cua.change({self._mutations},{max(1, int(seconds * 1000))})")
+        return world.begin(world.context(), f"cua.change({self._looking.mutations},{max(1, int(seconds * 1000))})")
 
     def panel(self, press: Callable[[str, str], None]) -> Panel | None:
         """A small window with the buttons of a recorder; None where the browser can have none."""
@@ -319,46 +222,19 @@ class Browser:
 
     def tell(self, event: events.Event) -> None:
         """Have an event told at the next look."""
-        self._tell(event)
+        self._happened.tell(event)
 
     def screenshot(self) -> bytes:
         """The visible area as PNG."""
         self._alive()
         return capture(self.active.wire)
 
-    def _look(self, listen: bool) -> tuple[Tab, Look]:
-        deadline = Deadline(NAVIGATING, self.clock)
-        while True:
-            self._alive()
-            tab = self.active
-            try:
-                return tab, look(tab, self.options.place, listen=listen)
-            except (MovedOn, TargetGone) as error:
-                self._alive()
-                if deadline.passed:
-                    raise Crashed("no page comes to rest here") from error
-
-    def _take_picture(self, exposure: Exposure) -> None:
-        self._taking = exposure
-        exposure.begin()
-
-    def _taken(self) -> None:
-        """Nothing is done to the world before its picture is there."""
-        if self._taking is not None:
-            self._taking.finish()
-            self._taking = None
-
-    def _wanted(self) -> None:
-        """A picture is."""
-        self._alive()
-        self._pictured = True
-
     # ── acting ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _drag(self, action: acts.Drag, found: Element | None) -> None:
         if found is None:
             raise ActFailed("drag needs an element")
-        target = self._last.get(action.to) if self._last is not None else None
+        target = self._looking.last.get(action.to) if self._looking.last is not None else None
         if target is None:
             raise ActFailed(f"the element to drag to ({action.to}) is not on the page")
         self._hands.drag(found, target, action.at)
@@ -366,7 +242,7 @@ class Browser:
     def _open(self, url: str) -> None:
         why = refusal(url, self.options.origins)
         if why is not None:
-            self._tell(events.Blocked(at=self.clock.now(), url=url, why=why))
+            self._happened.tell(events.Blocked(at=self.clock.now(), url=url, why=why))
             raise ActFailed(f"{url} may not be opened: {why}")
         self._navigate(url, ActFailed)
 
@@ -382,7 +258,7 @@ class Browser:
         self._hung = None
         context = running.launched.context
         context.add_init_script(early.source())
-        place, clock, tell = self.options.place, self.clock, self._tell
+        place, clock, tell = self.options.place, self.clock, self._happened.tell
         self._windows = windows = Windows(context, clock, tell, lambda: next(self._numbers), only_ours=running.attached)
 
         def wake() -> None:
@@ -396,11 +272,14 @@ class Browser:
         self._settler = Settler(self, self._alive)
         windows.use(self._settler, self.traffic, self._downloads)
         self._hands = Hands(self._settler, self._downloads, clock, lambda: self.active)
+        self._looking = Looking(
+            self, place, self._settler, windows, self._happened, self._looks, self._alive, self._overdue
+        )
         self._dialogs = Dialogs(clock, tell, self._answer, lambda dialog, why: windows.shut(dialog.page, why))
         running.begin(windows, self.options)
         context.on("dialog", self._dialogs.take)
-        context.on("console", self._console)
-        context.on("weberror", self._weberror)
+        context.on("console", self._happened.console)
+        context.on("weberror", self._happened.error)
 
     def _release(self) -> None:
         running, self._running = self._running, None
@@ -449,26 +328,10 @@ class Browser:
         if aimed and self.active.failed:
             raise ActFailed(f"this is the browser's own page of an error; {self.active.url} itself did not come")
 
-    # ── what happened ────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _tell(self, event: events.Event) -> None:
-        self._events.append(event if event.place else replace(event, place=self.options.place))
+    def _overdue(self) -> None:
+        self.traffic.overdue()
+        self._downloads.overdue()
+        self._windows.overdue()
 
     def _answer(self, kind: str, message: str) -> bool | str:
         return (self._agrees and kind == "confirm") or self.dialogs(kind, message)
-
-    def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self._complain(message.text)
-
-    def _weberror(self, error: WebError) -> None:
-        self._complain(str(error.error))
-
-    def _complain(self, text: str) -> None:
-        self._noise += 1
-        if self._noise <= NOISE:
-            self._tell(events.ConsoleError(at=self.clock.now(), text=text))
-
-
-def _with(earlier: tuple[events.Event, ...], now: Observation) -> Observation:
-    return replace(now, events=earlier + now.events) if earlier else now

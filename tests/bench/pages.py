@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+
+from tests.serving import serve
 
 A_CARD = 20
 """Elements of a card; 8 of them are interactive."""
@@ -43,25 +43,13 @@ def cards(elements: int) -> int:
 def served() -> Iterator[str]:
     """The address of a server of these pages; what is added to it is the number of elements."""
 
-    class Pages(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            size = self.path.strip("/")
-            body = page(int(size)).encode() if size.isdigit() else b""
-            self.send_response(200 if body else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def answer(path: str, _: bytes) -> str:
+        size = path.strip("/")
+        return page(int(size)) if size.isdigit() else ""
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
+    server = serve(answer)
     try:
         yield f"http://127.0.0.1:{server.server_port}/"
     finally:
         server.shutdown()
         server.server_close()
-        thread.join()

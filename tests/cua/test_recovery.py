@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from cua import expect as ex
 from cua.errors import Outcome
 from cua.goal import Goal
@@ -89,9 +91,28 @@ def test_a_server_that_is_busy_is_asked_again_later(tmp_path: Path) -> None:
     assert len(env.saved) == 1
 
 
-def test_a_refusal_for_good_is_not_repeated(tmp_path: Path) -> None:
-    no = Sends(method="POST", kind="document", status=422)
-    run, env = drive(tmp_path, site((no,)), tries=1)
+@pytest.mark.parametrize("no", [Sends(status=422), Sends(status=200, refusal="That could not be saved.")])
+def test_a_refusal_that_names_no_entry_is_tried_once_more_with_the_form_loaded_anew(tmp_path: Path, no: Sends) -> None:
+    no = replace(no, method="POST", kind="document")
+    run, env = drive(tmp_path, site((Turns((no, SAVED)),)))
+    assert run.outcome is Outcome.REACHED, run.why
+    assert done_about(run) == ["reload"]
+    assert len(env.saved) == 1
+
+
+MARKED = Shows(replace(textbox("Code"), states=frozenset({"invalid"})))
+
+
+@pytest.mark.parametrize(
+    ("status", "marked", "also"),
+    [(422, (MARKED,), ()), (422, (), (password("PIN"),)), (402, (), ())],
+    ids=["it marks an entry", "it asks for a password", "payment required"],
+)
+def test_a_refusal_for_good_has_no_remedy(
+    tmp_path: Path, status: int, marked: tuple[Effect, ...], also: tuple[Item, ...]
+) -> None:
+    no = Sends(method="POST", kind="document", status=status)
+    run, env = drive(tmp_path, site((no, *marked), (Goes("new"),), *also), tries=1)
     assert run.outcome is Outcome.NOT_REACHED
     assert set(done_about(run)) == {""}
     assert env.saved == []
@@ -136,6 +157,48 @@ def test_a_session_that_has_ended_is_signed_in_again(tmp_path: Path) -> None:
     run = agent(env, SIGN_IN, tmp_path, vault=vault, tries=3).run(GOAL, ASKED)
     assert run.outcome is Outcome.REACHED, run.why
     assert len(env.saved) == 1
+
+
+def sends_away(entrance: Item, way_out: str = "Items") -> FakeSite:
+    """After signing in, one link of the page leads to the entrance the first time."""
+    away = link(way_out, Turns((Sends(url=f"{ORIGIN}/items", kind="document", then=Goes("sign-in")), Goes("new"))))
+    return FakeSite(
+        "sign-in",
+        {
+            "sign-in": screen("Sign in", textbox("User"), password("Password"), entrance),
+            "home": screen("Home", heading("Groups"), away),
+            "new": screen("New group", heading("New group")),
+        },
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("expect", [None, ex.Changed(), ex.Within(ex.Changed(), 5.0)])
+def test_a_sign_in_page_in_place_of_what_was_asked_for_is_no_success(tmp_path: Path, expect: ex.Expect | None) -> None:
+    steps = (*SIGN_IN[:3], click("4", "Items", expect))
+    vault = Vault({"password": Binding("secret", ORIGIN)})
+    env = Fake(sends_away(button("Sign in", Goes("home"))))
+    run = agent(env, steps, tmp_path, vault=vault, tries=3).run(Goal("look at the items", ex.Text("New group")), ASKED)
+    assert run.outcome is Outcome.REACHED, run.why
+    assert [done.verdict.why for done in run.done if not done.proved] == ["a sign-in page came instead"]
+
+
+def test_who_signs_out_is_led_to_the_sign_in_page(tmp_path: Path) -> None:
+    steps = (*SIGN_IN[:3], click("4", "Log out", None))
+    vault = Vault({"password": Binding("secret", ORIGIN)})
+    env = Fake(sends_away(button("Sign in", Goes("home")), "Log out"))
+    run = agent(env, steps, tmp_path, vault=vault).run(Goal("sign out"), ASKED)
+    assert run.outcome is Outcome.REACHED, run.why
+
+
+@pytest.mark.parametrize(("name", "waits"), [("Editors", True), ("Writers", False)])
+def test_what_was_just_stored_is_waited_for_in_a_list_that_is_behind(tmp_path: Path, name: str, waits: bool) -> None:
+    world = site()
+    behind = screen("Groups", words("The group was added successfully."), Item("table", "Groups"))
+    world = replace(world, screens={**world.screens, "saved": behind})
+    run, _ = drive(tmp_path, world, (*ADD, replace(click("4", name, None), timeout=0.1)), tries=5)
+    assert run.outcome is Outcome.NOT_REACHED
+    assert ("wait" in done_about(run)) is waits
+    assert 'not undone: click "Save"' in run.why
 
 
 LOOKED_UP = (*ADD[:2], replace(SAVE, already=ex.Exists(from_mapping({"target": "Editors", "in": "Groups table"}))))

@@ -45,7 +45,7 @@ def strip(span: Span) -> Span:
     return _strip_end(_strip_start(span))
 
 
-_MERE = frozenset({
+MERE = frozenset({
     "and", "then", "but", "so", "please", "kindly", "thanks", "thank", "you", "thx", "cheers", "many", "a", "lot",
     "very", "much", "also", "finally", "lastly", "afterwards", "after", "that", "for", "me",
 })  # fmt: skip
@@ -58,7 +58,7 @@ def mere(span: Span) -> bool:
 
 def _says_nothing(token: Token) -> bool:
     quiet = not token.word or token.text.endswith("?") or not any(map(str.isalnum, token.text))
-    return quiet or token.low.rstrip(".") in _MERE
+    return quiet or token.low.rstrip(".") in MERE
 
 
 def _strip_start(span: Span) -> Span:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import base64
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from envs.browser import Browser, BrowserOptions
 from envs.browser.options import Credentials
 from envs.errors import ActFailed, Unavailable
 from tests.envs.browser.conftest import Seen
+from tests.serving import started
 
 
 class Locked:
@@ -46,10 +46,8 @@ class Locked:
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
                 return
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.origin = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        self.server = started(Handler)
+        self.origin = f"http://127.0.0.1:{self.server.server_port}"
 
     def close(self) -> None:
         self.server.shutdown()
