@@ -27,7 +27,7 @@ from envs.errors import ActFailed, Crashed, EnvError, Stale, Unsupported
 from envs.events import Event
 from envs.geometry import Box
 from envs.observation import Element, Observation
-from grounding import shortest_target
+from grounding import parse, shortest_target
 from grounding.grounding import Candidate
 from grounding.target import Target
 
@@ -127,10 +127,15 @@ class Attempt:
             self._claims_hold()
         if self.step.to is not None and isinstance(self.action, Drag):
             self.action = replace(self.action, to=self._ground(self.step.to).element.ref)
-        if self.step.target is not None:
-            self.candidate = self._ground(self.step.target, self.step.action)
-            return self.candidate.element
-        return None
+        pointed = self.run.pointed(self.step.id)
+        target = parse(pointed) if pointed else self.step.target
+        if target is None:
+            return None
+        self.candidate = self._ground(target, self.step.action)
+        if pointed:
+            self.healed = True
+            self._note(f'as was pointed at: "{pointed}"')
+        return self.candidate.element
 
     def _ground(self, target: Target, action: Action | None = None) -> Candidate:
         again = self.run.remedies(self.step.id)[-1:] == (RELOAD,)

@@ -2,6 +2,7 @@
 
 A step is healed when its target was not found under its words, something else was found by what earlier runs remember
 of it, and the step's own expectation was proved on it. The old words are kept beside the new ones, in a comment.
+What has healed the same way in several runs on end goes into the file by itself (`promote`).
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
+from itertools import islice
 from pathlib import Path
 
-from cua.errors import BadInput
+from cua.errors import BadInput, Outcome
+from cua.journal import Journal, Request
 from cua.run import Done, Run
 from cua.taskfile.load import load
 from cua.taskfile.write import scalar
@@ -50,6 +53,53 @@ def _proposal(done: Done, line: int) -> Proposal:
     target = done.step.target
     assert target is not None, "what has no target does not heal"
     return Proposal(line, target.text or target.name, done.healed, done.step.words, done.verdict.why)
+
+
+def holding(run: Run, earlier: Iterable[Run], times: int) -> tuple[Proposal, ...]:
+    """What healed in this run and in the same way in those before it: in so many that reached their goal, on end."""
+    wanted = proposals(run) if times > 0 and run.outcome is Outcome.REACHED else ()
+    reached = (one for one in earlier if one.outcome is Outcome.REACHED)
+    for one in islice(reached, times - 1) if wanted else ():
+        words = {(held.line, held.old, held.new) for held in proposals(one)}
+        wanted = tuple(held for held in wanted if (held.line, held.old, held.new) in words)
+        times -= 1
+    return wanted if times <= 1 else ()
+
+
+def pointed(run: Run) -> tuple[Proposal, ...]:
+    """What a person has pointed at in this run, and was proved."""
+    shown = {done.step.line for done in run.done if run.pointed(done.step.id)}
+    return tuple(one for one in proposals(run) if one.line in shown)
+
+
+def promote(run: Run, request: Request, journal: Journal, times: int) -> list[str]:
+    """Write into the task file what has held in `times` runs on end (0: never), and what a person has pointed at; what
+    was done, in words.
+
+    A file that cannot be written, or that has changed since, stays as it is.
+    """
+    shown = pointed(run)
+    wanted = shown + tuple(one for one in holding(run, journal.earlier(run, request), times) if one not in shown)
+    if not wanted:
+        return []
+    path = Path(request.what)
+    try:
+        file = load(path)
+        text = path.read_text(encoding="utf-8")
+        if file.digest != request.digest:
+            return []
+        new, _ = healed(text, wanted)
+        if new != text:
+            apply(path, new)
+    except (BadInput, OSError) as error:
+        return [f"what healed was not written into {path}: {error}"]
+    old_lines, new_lines = text.split("\n"), new.split("\n")
+    why = dict.fromkeys(wanted, f"it has held in {times} runs") | dict.fromkeys(shown, "you have pointed at it")
+    return [
+        f'{path}:{one.line}: "{one.old}" is "{one.new}" now: {why[one]} (the old words are kept there)'
+        for one in wanted
+        if old_lines[one.line - 1] != new_lines[one.line - 1]
+    ]
 
 
 def healed(text: str, wanted: Iterable[Proposal]) -> tuple[str, list[str]]:

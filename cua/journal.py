@@ -286,6 +286,22 @@ class Journal:
             Request(**unseal(request)),
         )
 
+    def earlier(self, run: Run, request: Request) -> Iterator[Run]:
+        """The runs of the same task file, as it is now, that were begun before this one; the latest first."""
+        if not request.digest:
+            return
+        with told(self.folder):
+            rows = self._db.execute(
+                "select id, request, goal, outcome, why, ms from runs where id != ? and instr(request, ?) > 0 and "
+                "started <= (select started from runs where id = ?) order by started desc",
+                (run.id, request.digest, run.id),
+            ).fetchall()
+        for row in rows:
+            with told(self.folder), _readable(f"the record of run {row[0]} in {self.folder}"):
+                found, asked = self._read(*row)
+            if (asked.what, asked.digest) == (request.what, request.digest):
+                yield found
+
     def unclear(self, run: Run) -> Step | None:
         """The step that was intended last and has no record: it may or may not have been done."""
         with told(self.folder), _readable(f"what run {run.id} in {self.folder} intended last"):

@@ -50,11 +50,20 @@ class Rule(Protocol):
     def decide(self, step: Step, found: Element | None, before: Observation) -> Decision: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What a person has done about a failed step. `again`: it is to be tried again on the screen as it is now;
+    `target`: on what they have pointed at, in words; "" for what it was to be done to."""
+
+    again: bool = False
+    target: str = ""
+
+
 class Mender(Protocol):
     """Somebody who looks after what has failed."""
 
-    def mended(self, done: Done) -> bool:
-        """Whether the step is to be tried again on the screen as it is now. Raises Interrupted."""
+    def mended(self, done: Done) -> Mended:
+        """Raises Interrupted."""
         ...
 
 

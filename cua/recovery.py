@@ -15,6 +15,7 @@ from cua.errors import Cause, Denied, NeedsApproval, StepFailed, Stranded, Uncle
 from cua.login_pages import signs_in
 from cua.lookup import Happened, cleared_up, happened, not_happened
 from cua.mending import next_of
+from cua.policy import Mended
 from cua.remedies import DISMISS, FILL, KEYBOARD, LOOK, PAUSES, RELOAD, SIGN_IN, WAIT, remedies
 from cua.run import Rollback, Run
 from cua.signing import entrance, sign_in
@@ -56,8 +57,9 @@ class _Recovery:
         self.step = miss.done.step
 
     def go(self) -> tuple[Observation, Run]:
-        if self._by_hand():
-            return self._as_it_is()
+        mended = self._by_hand()
+        if mended.again:
+            return self._as_it_is(mended.target)
         try:
             back = self.tracker.roll_back(self.miss)
         except Unclear as doubt:
@@ -71,17 +73,18 @@ class _Recovery:
             return back.now, run
         return another_way(self.agent, self.miss, back.now, run) or (back.now, run)
 
-    def _by_hand(self) -> bool:
-        """Whether a person has mended the page. What was sent and cannot be undone is never tried again like that."""
+    def _by_hand(self) -> Mended:
+        """What a person has done about it. What was sent and cannot be undone is never tried again like that."""
         mender, done = self.agent.policy.mender, self.miss.done
+        mended = mender.mended(done) if mender is not None else Mended()
         sent = done.step.commit and done.dispatched
-        return mender is not None and mender.mended(done) and not sent and not self.tracker.guard.breach
+        return Mended() if sent or self.tracker.guard.breach else mended
 
-    def _as_it_is(self) -> tuple[Observation, Run]:
+    def _as_it_is(self, target: str) -> tuple[Observation, Run]:
         now = self.agent.inside(self.tracker.watch(self.agent.env.observe()))
         self.tracker.arrive(now)
         rollback = Rollback(
-            self.step.id, "nothing", self.tracker.here.id, "mended at the terminal", True, remedy=PERSON
+            self.step.id, "nothing", self.tracker.here.id, "mended at the terminal", True, remedy=PERSON, target=target
         )
         self.agent.progress.rolled_back(rollback)
         return now, self.run.undo(self.miss.done, rollback)

@@ -143,6 +143,8 @@ class Rollback:
     """What was done so that the next try may succeed: "keyboard", "reload", "dismiss", "wait", "sign in"."""
     void: bool = False
     """Of a commit that was sent: it is known not to have happened."""
+    target: str = ""
+    """What a person has pointed at, in words, for the step to be done to in place of its target."""
 
 
 @dataclass(frozen=True)
@@ -216,6 +218,10 @@ class Run:
     def remedies(self, step: str) -> tuple[str, ...]:
         """What was done so that this step may succeed, in order."""
         return tuple(back.remedy for back in self.rollbacks if back.step == step and back.remedy)
+
+    def pointed(self, step: str) -> str:
+        """What a person has pointed at for this step, in words; "" where nobody has."""
+        return next((back.target for back in reversed(self.rollbacks) if back.step == step and back.target), "")
 
     def in_doubt(self, step: str) -> bool:
         """Whether a commit was sent that is neither proved nor known not to have happened."""

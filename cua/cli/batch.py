@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from cua.cli.conduct import Outputs, mender, still, told, wrote
+from cua.cli.conduct import Outputs, mending, still, told, wrote
 from cua.cli.ending import bug, details_of, out, say, tell
 from cua.cli.steady import Steady
 from cua.cli.terminal import terminal
@@ -106,7 +106,8 @@ def _conduct(
                     browsers.close()  # the next row has a new one
                 return run
 
-            around = Around(asker, progress, interrupts, rules, mender(outputs, progress, interrupts), browsers.open)
+            around = Around(asker, progress, interrupts, rules, browser=browsers.open)
+            around = mending(around, outputs, progress)
             ended = _gone_through(Work(journal, batch, options, around, ran), rows, shown)
     except (CuaError, KeyboardInterrupt):
         raise

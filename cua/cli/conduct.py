@@ -5,17 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cua import folders
 from cua.cli.ending import bug, details_of, out, say
+from cua.cli.given import PROMOTE
 from cua.cli.steady import Steady
 from cua.cli.terminal import OneByOne, PauseOnFailure, needs, terminal
 from cua.errors import BadInput, Outcome
+from cua.healing import promote, proposals
 from cua.interrupt import Interrupts
-from cua.policy import Mender, Rule
+from cua.policy import Rule
 from cua.progress import Progress, Several, on
 from cua.report import as_json as result_json
 from cua.report import junit, write
@@ -39,6 +41,7 @@ class Outputs:
     events: Path | None = None
     step: bool = False
     pause_on_failure: bool = False
+    promote: int = PROMOTE
 
 
 def conduct(open_: Open, outputs: Outputs) -> int:
@@ -50,13 +53,13 @@ def conduct(open_: Open, outputs: Outputs) -> int:
             progress, rules = told(outputs, interrupts, stack, shown)
             stack.push(lambda kind, *_: still(progress) if kind is not None else None)
             asker = terminal(progress, interrupts)
-            session = stack.enter_context(
-                open_(Around(asker, progress, interrupts, rules, mender(outputs, progress, interrupts)))
-            )
+            session = stack.enter_context(open_(mending(Around(asker, progress, interrupts, rules), outputs, progress)))
             vault = session.journal.vault
             run = session.go()
             for note in session.memory.notes:
                 say(note)
+            for line in of_healing(run, session, outputs):
+                say(line)
             written = wrote(run, session, outputs)
             if outputs.as_json:
                 out(result_json(run))
@@ -86,11 +89,22 @@ def told(
     return Several(shown, *parts), tuple(rules)
 
 
-def mender(outputs: Outputs, shown: Progress, interrupts: Interrupts) -> Mender | None:
-    """Who is asked where a step has failed."""
+def mending(around: Around, outputs: Outputs, shown: Progress) -> Around:
+    """With somebody who is asked where a step has failed, if that is wanted. Raises BadInput."""
     if not outputs.pause_on_failure:
-        return None
-    return PauseOnFailure(needs(terminal(shown, interrupts), "--pause-on-failure"))
+        return around
+    pause = PauseOnFailure(needs(terminal(shown, around.interrupts), "--pause-on-failure"), around.interrupts)
+    return replace(around, mender=pause, browser=pause.seeing(around.browser))
+
+
+def of_healing(run: Run, session: Session, outputs: Outputs) -> list[str]:
+    """What is to be said of targets that are called otherwise now."""
+    written = promote(run, session.request, session.journal, outputs.promote)
+    if written:
+        return written
+    found = proposals(run)
+    told = [f'line {one.line}: "{one.old}" was not there; "{one.new}" is what it was' for one in found]
+    return [*told, f"`cua heal {run.id} --apply` writes it into the file"] if found else []
 
 
 def still(progress: Progress) -> None:

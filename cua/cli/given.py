@@ -63,4 +63,13 @@ Proxy = Annotated[
 Junit = Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write the run as JUnit XML.")]
 Events = Annotated[Path | None, typer.Option("--events", metavar="FILE", help="Write what happens as JSON lines.")]
 OneStep = Annotated[bool, typer.Option("--step", help="Ask at the terminal before each step.")]
-Pause = Annotated[bool, typer.Option("--pause-on-failure", help="Wait at the terminal where a step has failed.")]
+PROMOTE = 3
+"""Runs on end in which a target has to heal the same way before its new words go into the file."""
+Promote = Annotated[
+    int,
+    typer.Option("--promote", metavar="N", min=0, help="What healed in N runs on end goes into the file (0: never)."),
+]
+Pause = Annotated[
+    bool,
+    typer.Option("--pause-on-failure", help="Wait at the terminal where a step has failed: mend the page, or point."),
+]

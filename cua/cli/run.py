@@ -35,6 +35,7 @@ def run(
     step: given.OneStep = False,
     start_at: Annotated[int, typer.Option("--from", metavar="N", help="Begin with this step of the file.")] = 1,
     pause_on_failure: given.Pause = False,
+    promote: given.Promote = given.PROMOTE,
     as_json: given.Json = False,
     junit: given.Junit = None,
     events: given.Events = None,
@@ -75,7 +76,7 @@ def run(
         runs=folders.runs(runs),
         browser=browser.options(headed=headed, timezone=timezone, permissions=permission or ()),
     )
-    outputs = Outputs(folders.runs(runs), as_json, junit, events, step, pause_on_failure)
+    outputs = Outputs(folders.runs(runs), as_json, junit, events, step, pause_on_failure, promote)
     if data is not None:
         from cua.cli.batch import run_rows
 

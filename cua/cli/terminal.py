@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -17,12 +17,15 @@ from rich.text import Text
 from cua.cli.steady import Steady
 from cua.errors import BadInput, Interrupted, Skipped
 from cua.interrupt import Interrupts
-from cua.policy import ALLOWED, Decision
+from cua.picking import picks
+from cua.policy import ALLOWED, Decision, Mended
 from cua.progress import Progress
 from cua.run import Done
 from cua.step import Step
 from cua.visible import stripped
 from envs.action import Ask
+from envs.browser import Browser, BrowserOptions
+from envs.env import Env
 from envs.observation import Element, Observation
 
 
@@ -67,16 +70,20 @@ class Terminal:
             raise EOFError(f"no value for {name}")
         return value
 
-    def go_on(self, words: str, other: str = "") -> bool:
-        """True for Enter, which goes on; False for `other` ("s skips"). Raises Interrupted for q, and where the
-        terminal goes away."""
+    def go_on(self, words: str, *others: str) -> str:
+        """ "" for Enter, which goes on; or the first letter of one of the `others` ("s skips"). Raises Interrupted for
+        q, and where the terminal goes away."""
         try:
-            said = self._asked(words, f"[Enter, {f'{other}, ' if other else ''}q stops]").casefold()
+            said = self._asked(words, f"[{', '.join(('Enter', *others, 'q stops'))}]").casefold()
         except EOFError:
             said = "q"
         if said in {"q", "quit", "n", "no"}:
             raise Interrupted("stopped at the terminal")
-        return not (other and said[:1] == other[0])
+        return next((other[0] for other in others if said[:1] == other[0]), "")
+
+    def say(self, words: str) -> None:
+        with self._open():
+            self._console.print(Text(stripped(words)), soft_wrap=True)
 
     def _asked(self, question: str, choices: str = "") -> str:
         with self._open():
@@ -109,7 +116,7 @@ class OneByOne:
 
     def decide(self, step: Step, found: Element | None, before: Observation) -> Decision:
         on = f" ({found})" if found is not None else ""
-        if not self._terminal.go_on(f"Next: {step.words}{on}.", "s skips" if _can_be_skipped(step) else ""):
+        if self._terminal.go_on(f"Next: {step.words}{on}.", *(("s skips",) if _can_be_skipped(step) else ())):
             raise Skipped(step.words)
         return ALLOWED
 
@@ -120,18 +127,51 @@ def _can_be_skipped(step: Step) -> bool:
 
 
 class PauseOnFailure:
-    """--pause-on-failure: the browser stays as it is until the person has looked, and perhaps mended the page."""
+    """--pause-on-failure: the browser stays as it is until the person has looked, and perhaps mended the page, or has
+    pointed at what the step is to be done to."""
 
-    def __init__(self, terminal: Terminal) -> None:
+    def __init__(self, terminal: Terminal, interrupts: Interrupts) -> None:
         self._terminal = terminal
+        self._interrupts = interrupts
+        self._browsers: list[Browser] = []
 
-    def mended(self, done: Done) -> bool:
+    def seeing(self, opens: Callable[[BrowserOptions], Env]) -> Callable[[BrowserOptions], Env]:
+        """What opens browsers, with those kept in mind in which a person can point at something."""
+
+        def opened(options: BrowserOptions) -> Env:
+            env = opens(options)
+            if isinstance(env, Browser) and env not in self._browsers and (options.headed or options.cdp_url):
+                self._browsers.append(env)
+            return env
+
+        return opened
+
+    def mended(self, done: Done) -> Mended:
         """Whether it is to be tried again on the page as it is now. The `why` names the candidates there were."""
         told = f"{done.step.words} failed: {done.verdict.why}. The browser is as it was left."
         if done.step.commit and done.dispatched:
             self._terminal.go_on(f"{told} It was sent, and is not done again; whether it has happened is looked up.")
-            return False
-        return not self._terminal.go_on(told, "again tries it once more on the page as it is now")
+            return Mended()
+        others = ["again tries it once more on the page as it is now"]
+        if done.step.target is not None and len(self._browsers) == 1:
+            others.append("point lets you show in the browser what is meant")
+        while True:
+            said = self._terminal.go_on(told, *others)
+            if said != "p":
+                return Mended(again=said == "a")
+            target = self._pointed()
+            if target:
+                return Mended(again=True, target=target)
+
+    def _pointed(self) -> str:
+        """What the person clicks in the browser, in the shortest words that mean it; "" where they let it be."""
+        self._terminal.say("Click it in the browser (Escape: leave it).")
+        for pick in picks(self._browsers[0], self._interrupts):
+            if pick.target is not None:
+                self._terminal.say(f'"{pick.target}" is meant ({pick.element}).')
+                return pick.target
+            self._terminal.say(f"{pick.element}: {pick.why}")
+        return ""
 
 
 def needs(found: Terminal | None, option: str) -> Terminal:

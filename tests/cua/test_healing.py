@@ -12,12 +12,14 @@ import pytest
 from cua import expect as ex
 from cua.errors import BadInput, Outcome
 from cua.goal import Goal
-from cua.healing import Proposal, apply, diff, healed, proposals
-from cua.run import Run
+from cua.healing import Proposal, apply, diff, healed, holding, promote, proposals
+from cua.journal import Journal, Request
+from cua.run import Done, Run
 from cua.step import Step
 from cua.taskfile.load import load
 from cua.taskfile.recalled import recall, remembered
 from cua.tracker.memory import MapMemory
+from cua.verdict import Verdict
 from envs.fake import Fake, FakeSite, Goes, Item, button, heading, link, screen, textbox
 from grounding import Anchor, parse
 from tests.cua.world import ASKED, ORIGIN, agent, click
@@ -196,3 +198,47 @@ def test_the_same_words_on_two_pages_are_two_targets(tmp_path: Path) -> None:
     step = replace(ADD, target=parse("Groups"))
     known = remembered(load(file))
     assert [recall(known, step, f"{ORIGIN}/{page}") is None for page in ("home", "list", "new")] == [False, False, True]
+
+
+def reached(*healed_as: str, outcome: Outcome = Outcome.REACHED) -> Run:
+    done = tuple(
+        Done(replace(ADD, line=line), Verdict.yes("seen"), dispatched=True, healed=words)
+        for line, words in enumerate(healed_as, 4)
+    )
+    return Run("run", Goal("open it"), done, outcome=outcome)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "times", "lines"),
+    [
+        ([], 1, [4, 5]),
+        ([], 2, []),
+        ([("A", "B")], 2, [4, 5]),
+        ([("A", "C")], 2, [4]),
+        ([("A", "B"), ("", "B")], 3, [5]),
+        ([("A", "B"), ("A", "B")], 0, []),
+    ],
+)
+def test_what_healed_the_same_way_on_end_holds(earlier: list[tuple[str, str]], times: int, lines: list[int]) -> None:
+    before = [reached(*words) for words in earlier]
+    failed = [reached("X", outcome=Outcome.NOT_REACHED)]
+    assert [one.line for one in holding(reached("A", "B"), [*failed, *before, *failed], times)] == lines
+    assert not holding(reached("A", "B", outcome=Outcome.NOT_REACHED), before, times)
+
+
+def test_the_third_time_it_goes_into_the_file_and_an_edited_file_begins_anew(tmp_path: Path) -> None:
+    flow = tmp_path / "flow.yaml"
+    flow.write_text(FLOW.replace('  - click: "{what} Add group"\n', ""))
+    asked = Request(str(flow), digest=load(flow).digest)
+    journal = Journal(tmp_path)
+    runs, told = [], []
+    for _ in range(3):
+        run = replace(reached("Create"), id=journal.begin(Goal("open it"), asked).id)
+        journal.append(run)
+        told.append(promote(run, asked, journal, 3))
+        runs.append(run)
+    assert told[:2] == [[], []]
+    assert told[2] == [f'{flow}:4: "Add group" is "Create" now: it has held in 3 runs (the old words are kept there)']
+    assert flow.read_text().split("\n")[3] == "  - click: Create  # was: Add group"
+    assert promote(runs[-1], asked, journal, 3) == []  # it is another file now
+    journal.close()

@@ -14,13 +14,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
 
 from cua.groundbatch import exit_code
-from envs.browser.examine import examine
-from envs.browser.launch import launch
-from envs.browser.options import BrowserOptions
 from tests.cua.cli.conftest import Cua
+from tests.cua.cli.person import click, person_at, running
 from tests.cua.cli.site import Site
 
 pytestmark = pytest.mark.timeout(180)
@@ -150,35 +147,6 @@ def test_an_index_may_leave_the_page_to_the_command_line(cua: Cua, site: Site) -
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """A browser that somebody has started; its address."""
-    program = subprocess.Popen(
-        [
-            str(examine().path), "--headless", "--no-sandbox", "--remote-debugging-port=0", "--no-first-run",
-            f"--user-data-dir={folder / 'profile'}", "about:blank",
-        ],
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        assert program.stderr is not None
-        port = next(found[1] for line in program.stderr if (found := re.search(r"ws://127\.0\.0\.1:(\d+)", line)))
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        program.terminate()
-        program.communicate()
-
-
-@contextmanager
-def person_at(browser: str, site: Site) -> Iterator[Page]:
-    """Somebody with a mouse in front of the page."""
-    attached = launch(BrowserOptions(cdp_url=browser))  # with the driver that other tests of this process may be using
-    try:
-        yield next(page for page in attached.context.pages if page.url == site.url)
-    finally:
-        attached.close()
-
-
-@contextmanager
 def picking(cua: Cua, *arguments: str) -> Iterator[subprocess.Popen[str]]:
     program = cua.start("ground", "--pick", *arguments)
     try:
@@ -188,12 +156,6 @@ def picking(cua: Cua, *arguments: str) -> Iterator[subprocess.Popen[str]]:
     finally:
         program.kill()
         program.communicate()
-
-
-def click(page: Page, what: str, nth: int = 0) -> None:
-    box = page.locator(what).nth(nth).bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def test_what_is_pointed_at_is_named_and_nothing_happens_to_it(cua: Cua, site: Site, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.cua.cli.conftest import Cua
+from tests.cua.cli.person import click, person_at, running
 from tests.cua.cli.site import Site
 
 pytestmark = pytest.mark.timeout(180)
@@ -188,3 +189,27 @@ def test_what_failed_is_tried_again_on_the_page_as_it_was_mended(terminal: Start
     site.open = True
     screen.type("again\n")
     assert screen.end() == 0
+
+
+def test_what_is_pointed_at_is_done_and_goes_into_the_file(
+    terminal: Start, cua: Cua, site: Site, tmp_path: Path
+) -> None:
+    text = "cua: 1\ntimeout: 0.5\nsteps:\n  - click: Portal\n    expect: {text: The gate is shut}\n"
+    flow = cua.file("f.yaml", text)
+    with running(tmp_path) as browser:
+        screen = terminal("run", flow, "--url", site.url, "--cdp-url", browser, "--pause-on-failure")
+        screen.expect("point lets you show")
+        screen.type("point\n")
+        screen.expect("Click it in the browser")
+        with person_at(browser, site) as page:
+            click(page, "h1")
+            screen.expect('"Notes" is meant|heading "Notes"')
+        screen.expect("point lets you show")
+        screen.type("p\n")
+        screen.expect("Click it in the browser")
+        with person_at(browser, site) as page:
+            click(page, "a")
+            screen.expect('"Gate" is meant')
+        screen.expect('"Portal" is "Gate" now: you have pointed at it')
+        assert screen.end() == 0
+    assert flow.read_text() == text.replace("Portal", "Gate  # was: Portal")
