@@ -131,8 +131,9 @@ class _Writer:
             case "count" if want.aim is not None:
                 signs = {"is": "==", "exactly": "==", "at_least": ">=", "at_most": "<="}
                 # only one of the selectors counts; the first that finds anything is taken
+                one = [by for by in selectors(want.aim) if by[0].startswith("xpath/")]
                 return [
-                    {**shown, "selectors": selectors(want.aim)[-1:], "operator": signs[name], "count": number}
+                    {**shown, "selectors": one, "operator": signs[name], "count": number}
                     for name, number in want.numbers
                 ]
             case "title":
@@ -183,4 +184,7 @@ def selectors(aim: Aim, verb: str = "see") -> list[list[str]]:
         and not re.search(r"[\[\]\"]", name)
     )
     role = f'[role="{aim.role}"]' if aim.role is not None else ""
-    return ([[f"aria/{name}{role}"]] if by_name and role else []) + [[f"xpath/{path}"]]
+    if not by_name or not role:
+        return [[f"xpath/{path}"]]
+    # "Right button" is what the button is called, where there is none that is called "Right"
+    return [[f"aria/{name}{role}"], [f"xpath/{path}"], [f"aria/{name} {aim.role}{role}"]]

@@ -107,7 +107,8 @@ class _Writer:
 
     def step(self, act: Act) -> list[tuple[str, str, str]]:
         """Commands of (command, target, value). Raises CannotSay."""
-        at = f"xpath={xpath(act.aim, _words, act.verb)}" if act.aim is not None else ""
+        verb = "type" if act.what == "value" else act.verb  # what holds a value is a field
+        at = f"xpath={xpath(act.aim, _words, verb)}" if act.aim is not None else ""
         if act.modifiers:
             raise CannotSay("a key held down meanwhile cannot be said")
         match act.verb:
@@ -194,6 +195,7 @@ class _Writer:
 
 
 def _pressed(keys: str) -> str:
+    # of several names for a key the first: those of selenium-webdriver, which the runner knows
     names = {word: key for key, word in reversed(KEYS.items())}
     parts = held(keys)
     shown = []

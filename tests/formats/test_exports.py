@@ -261,3 +261,36 @@ def test_a_param_is_given_to_a_format_without_variables() -> None:
         export_file(EXAMPLES / "commit.yaml", "chrome-recorder", {"nam": "x"})
     with pytest.raises(BadInput, match=r'no format "playwrite"; did you mean "playwright"\?'):
         export_file(EXAMPLES / "commit.yaml", "playwrite")
+
+
+def written(tmp_path: Path, to: str, *steps: dict[str, object]) -> Any:
+    file = tmp_path / "made.yaml"
+    file.write_text(write({"cua": 1, "start": {"url": "http://127.0.0.1:8000/"}, "steps": list(steps)}))
+    return json.loads(export_file(file, to).text)
+
+
+def test_keys_have_the_names_that_the_runner_of_side_files_knows(tmp_path: Path) -> None:
+    keys = ("Control+a", "Escape", "Backspace", "Enter")
+    steps = ({"press": {"into": "Name", "keys": key}} for key in keys)
+    (test,) = written(tmp_path, "selenium-ide", *steps)["tests"]
+    assert [one["value"] for one in test["commands"][1:]] == [
+        "${KEY_CONTROL}a", "${KEY_ESCAPE}", "${KEY_BACK_SPACE}", "${KEY_ENTER}",
+    ]  # fmt: skip
+
+
+def test_a_value_is_read_of_a_field_and_not_of_its_label(tmp_path: Path) -> None:
+    step = {"extract": {"target": "Name", "what": "value", "as": "name"}}
+    (test,) = written(tmp_path, "selenium-ide", step)["tests"]
+    assert "self::textarea" in test["commands"][1]["target"]
+
+
+def test_a_role_in_the_words_may_be_part_of_the_name(tmp_path: Path) -> None:
+    step = written(tmp_path, "chrome-recorder", {"click": "Right button"})["steps"][-1]
+    assert [one[0] for one in step["selectors"] if one[0].startswith("aria/")] == [
+        'aria/Right[role="button"]',
+        'aria/Right button[role="button"]',
+    ]
+    counted = written(
+        tmp_path, "chrome-recorder", {"click": "Go", "expect": {"count": {"target": "Right button", "is": 2}}}
+    )
+    assert [len(one["selectors"]) for one in counted["steps"] if one.get("count") == 2] == [1]
