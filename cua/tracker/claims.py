@@ -67,15 +67,24 @@ def leaves_by_tab(field: Element) -> bool:
 
 
 def strayed(action: Type, field: Element, before: Observation, now: Observation) -> bool:
-    """Whether what was to be typed into this field stands in another one, and did not before."""
+    """Whether what was to be typed into this field, or the end of it, stands in another one, and did not before."""
     text = action.text
     if not isinstance(text, str) or len(text) < 2:
         return False
+    others = (element for element in now.elements if editable(element) and element.ref != field.ref)
     return any(
-        element.ref != field.ref
-        and text in (element.value or "")
-        and (was := before.get(element.ref)) is not None
-        and text not in (was.value or "")
-        for element in now.elements
-        if editable(element)
+        (was := before.get(element.ref)) is not None and _took(element.value or "", was.value or "", text)
+        for element in others
+    )
+
+
+def _took(value: str, old: str, text: str) -> bool:
+    """Whether a field that held `old` has got the text, or its end: put in somewhere, or in the place of all of it."""
+    if text in value and text not in old:
+        return True
+    more = len(value) - len(old)
+    if value != old and value and text.endswith(value):
+        return True
+    return more > 0 and any(
+        value[at : at + more] == text[-more:] and value[:at] + value[at + more :] == old for at in range(len(old) + 1)
     )

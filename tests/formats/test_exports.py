@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -263,9 +264,11 @@ def test_a_param_is_given_to_a_format_without_variables() -> None:
         export_file(EXAMPLES / "commit.yaml", "playwrite")
 
 
-def written(tmp_path: Path, to: str, *steps: dict[str, object]) -> Any:
+def written(tmp_path: Path, to: str, *steps: Mapping[str, object]) -> Any:
     file = tmp_path / "made.yaml"
-    file.write_text(write({"cua": 1, "start": {"url": "http://127.0.0.1:8000/"}, "steps": list(steps)}))
+    file.write_text(
+        write({"cua": 1, "start": {"url": "http://127.0.0.1:8000/"}, "steps": [dict(step) for step in steps]})
+    )
     return json.loads(export_file(file, to).text)
 
 

@@ -27,8 +27,21 @@ def screen(name: str, price: str = "5") -> Observation:
         ("Lamp", "Lamp", "1,299.00", False),
         ("1,299.00 Lamp", "1,299.00 Lamp", "1,299.00", False),
         ("Lamp", "Lamps", "s", False),
+        ("Office chair", "yOffice chair", "Counted in May", True),
+        ("Office chair", "Office Mayr chair", "Counted in May", False),
+        ("Office chair", "May", "Counted in May", True),
+        ("Office chair", "counted-in-may", "Counted in May", False),
     ],
-    ids=["it stands there", "it does not", "it did before", "a letter tells nothing"],
+    ids=[
+        "it stands there",
+        "it does not",
+        "it did before",
+        "a letter tells nothing",
+        "its last letter is put in there",
+        "something else is put in there",
+        "its end stands there",
+        "made of it by the page",
+    ],  # fmt: skip
 )
 def test_a_text_in_another_field(before: str, now: str, text: str, told: bool) -> None:
     assert strayed(Type(text), PRICE, screen(before), screen(now, text)) is told
