@@ -41,7 +41,7 @@ def screen(name: str, price: str = "5") -> Observation:
         "something else is put in there",
         "its end stands there",
         "made of it by the page",
-    ],  # fmt: skip
+    ],
 )
 def test_a_text_in_another_field(before: str, now: str, text: str, told: bool) -> None:
     assert strayed(Type(text), PRICE, screen(before), screen(now, text)) is told
