@@ -23,6 +23,7 @@ from cua.taskfile.write import scalar
 
 _VERB = re.compile(r"\s*-\s+([a-z_]+):")
 """The first line of a step."""
+_WAS = "  # was: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,8 @@ def healed(text: str, wanted: Iterable[Proposal]) -> tuple[str, list[str]]:
     for one in wanted:
         at = one.line - 1
         new = _replaced(lines[at], one) if at < len(lines) else None
+        if new is None and at < len(lines) and _in_quotes(one.new) in lines[at]:
+            continue  # it stands there already
         if new is None:
             left.append(f'line {one.line}: "{one.old}" is now "{one.new}"; it is not written there in these words')
         else:
@@ -130,21 +133,27 @@ def _followed(lines: list[str], renamed: Mapping[tuple[str, str], str]) -> list[
 def _says(line: str, verb: str, words: str) -> bool:
     """Whether this is a step with this verb and these words."""
     found = _VERB.match(line)
-    return found is not None and found[1] == verb and words in line[found.end() :].partition("  # was: ")[0]
+    return found is not None and found[1] == verb and words in line[found.end() :].partition(_WAS)[0]
 
 
 def _replaced(line: str, one: Proposal) -> str | None:
     """The line with the new words in the place of the old, which have to stand there once and as a whole."""
-    for before, after, said in (('"', '"', json.dumps(one.new, ensure_ascii=False)), ("", "", scalar(one.new))):
+    says, was, earlier = line.partition(_WAS)
+    for before, after, said in (('"', '"', _in_quotes(one.new)), ("", "", scalar(one.new))):
         old = f"{before}{one.old}{after}"
-        start = line.find(old)
-        if start < 0 or line.count(old) != 1:
+        start = says.find(old)
+        if start < 0 or says.count(old) != 1:
             continue
-        left, right = line[:start], line[start + len(old) :]
+        left, right = says[:start], says[start + len(old) :]
         if not before and not (left.endswith((" ", "{", "[")) and (not right or right[0] in ",}] ")):
             continue
-        return f"{left}{said}{right}" + ("" if "#" in line else f"  # was: {one.old}")
+        kept = was + earlier if was else "" if "#" in says else f"{_WAS}{one.old}"
+        return f"{left}{said}{right}{kept}"
     return None
+
+
+def _in_quotes(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)
 
 
 def diff(path: Path, old: str, new: str) -> str:

@@ -50,4 +50,6 @@ def heal(
     elif new != text:
         out(healing.diff(path, text, new).rstrip("\n"))
         say(f"{path} was changed" if apply_it else "`cua heal --apply` writes it into the file")
+    elif not left:
+        out(f"what healed in run {found.id} stands in {path} already")
     return 0

@@ -115,6 +115,11 @@ def test_the_file_gets_the_new_words_and_keeps_the_old_ones() -> None:
     assert "-  - click: Add group\n" in diff(Path("flow.yaml"), FLOW, new)
 
 
+def test_what_is_written_already_is_no_news() -> None:
+    once, _ = healed(FLOW, [proposal(4)])
+    assert healed(once, [proposal(4)]) == (once, [])
+
+
 def test_what_is_not_written_so_is_told_and_left() -> None:
     new, left = healed(FLOW, [proposal(8), proposal(99)])
     assert new == FLOW
