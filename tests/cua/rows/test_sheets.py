@@ -73,7 +73,7 @@ def test_dates_that_count_from_1904(tmp_path: Path) -> None:
 
 
 def test_blank_rows_are_no_rows_and_lines_are_those_of_the_sheet(tmp_path: Path) -> None:
-    rows = [[], ["name", "n", None], ["Tea"], [None, " "], ["Coffee", 2]]
+    rows: list[list[object]] = [[], ["name", "n", None], ["Tea"], [None, " "], ["Coffee", 2]]
     read_ = read(save(tmp_path / "a.XLSX", rows))
     assert read_.columns == {"name": 2, "n": 2}
     assert [(row.number, row.line, dict(row.values)) for row in read_.rows] == [
@@ -95,7 +95,7 @@ def test_the_first_sheet_that_is_shown_is_read(tmp_path: Path) -> None:
 
 
 def test_a_cell_without_a_value_is_a_problem_of_its_row(tmp_path: Path) -> None:
-    rows = [["name", "n"], ["=A1", 1], ["Tea", "#N/A"], ["Coffee", 2, "more"], ["Milk", 3]]
+    rows: list[list[object]] = [["name", "n"], ["=A1", 1], ["Tea", "#N/A"], ["Coffee", 2, "more"], ["Milk", 3]]
     problems = [row.problem for row in read(save(tmp_path / "a.xlsx", rows)).rows]
     assert problems[0].startswith("the cell A2 is a formula without a value")
     assert problems[1:] == ["the cell B3 is an error: #N/A", "it has 3 cells, the header has 2", ""]
