@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import dataclasses
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -12,6 +13,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote, quote_plus
 
 from cua.parts import picked
+from cua.totp import MARGIN, Totp, grouped
 from envs.action import Action, Secret, Type
 from envs.geometry import Box
 from envs.observation import Element, Observation
@@ -22,37 +24,92 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class Binding:
     """A secret's value and the only place where it may be typed: `origin` (scheme://host:port) and, where `field` is
-    given, the field of that name; without it, password fields only."""
+    given, the field of that name; without it, password fields only. With `totp` the value is what codes are made of:
+    a code is typed in its place, and into text fields as well."""
 
     value: str = field(repr=False)
     origin: str
     field: str | None = None
+    totp: Totp | None = None
+
+
+@dataclass(slots=True)
+class _Codes:
+    """The codes of a secret that were made in this run; `last` is the turn of the newest, `typed` of the last that was
+    typed."""
+
+    made: dict[str, None] = field(default_factory=dict)
+    last: int = -1
+    typed: int = -1
 
 
 @dataclass(frozen=True)
 class Vault:
-    """The secrets of a run. It has no representation that shows a value."""
+    """The secrets of a run. It has no representation that shows a value. `unix` tells the time for one-time codes; each
+    of these is typed once at most, as servers accept it."""
 
     bindings: Mapping[str, Binding] = field(default_factory=dict, repr=False)
+    unix: Callable[[], float] = field(default=time.time, repr=False)
+    _codes: dict[str, _Codes] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def fill(self, action: Action) -> Action:
-        """The action with secrets in the place of their names. Raises KeyError for a name that is not bound."""
-        if isinstance(action, Type) and isinstance(action.text, Secret):
-            return dataclasses.replace(action, text=self.bindings[action.text.name].value)
-        return action
+        """The action with secrets in the place of their names, or with the code of this moment. Raises KeyError for a
+        name that is not bound."""
+        if not isinstance(action, Type) or not isinstance(action.text, Secret):
+            return action
+        binding = self.bindings[action.text.name]
+        if binding.totp is None:
+            return dataclasses.replace(action, text=binding.value)
+        codes = self._codes.setdefault(action.text.name, _Codes())
+        codes.last = binding.totp.turn(self.unix())
+        code = binding.totp.code(codes.last)
+        codes.made[code] = None
+        self.__dict__.pop("_forms", None)  # there is one more
+        return dataclasses.replace(action, text=code, code=True)
+
+    def wait(self, action: Action) -> float:
+        """Seconds until `fill` has a code that is not about to end and was not typed before; 0 for anything else."""
+        totp, codes = self._of(action)
+        if totp is None:
+            return 0.0
+        now = self.unix()
+        left = totp.left(now)
+        return left if left < MARGIN or (codes is not None and codes.typed >= totp.turn(now)) else 0.0
+
+    def typed(self, action: Action) -> None:
+        """The code that was made last for this action has been sent to the world."""
+        _, codes = self._of(action)
+        if codes is not None:
+            codes.typed = codes.last
+
+    def _of(self, action: Action) -> tuple[Totp | None, _Codes | None]:
+        if not isinstance(action, Type) or not isinstance(action.text, Secret):
+            return None, None
+        binding = self.bindings.get(action.text.name)
+        return binding.totp if binding is not None else None, self._codes.get(action.text.name)
 
     @cached_property
     def _forms(self) -> tuple[tuple[str, str], ...]:
         """Every spelling under which a value might turn up, the longest first, with what stands in its place."""
         forms: dict[str, str] = {}
-        for name, binding in self.bindings.items():
-            value = binding.value
-            if not value:
-                continue
-            coded = base64.b64encode(value.encode()).decode().rstrip("=")
-            for form in (value, quote(value, safe=""), quote_plus(value), coded):
+        for name in self.bindings:
+            for form in self._spelled(name):
                 forms.setdefault(form, f"‹{name}›")
         return tuple(sorted(forms.items(), key=lambda item: -len(item[0])))
+
+    def _spelled(self, name: str) -> Iterator[str]:
+        binding = self.bindings[name]
+        values = [binding.value]
+        if binding.totp is not None:
+            codes = self._codes.get(name, _Codes()).made
+            values += codes
+            yield from filter(None, binding.totp.spellings())
+            yield from (form for code in codes for form in grouped(code))
+        for value in filter(None, values):
+            yield value
+            yield quote(value, safe="")
+            yield quote_plus(value)
+            yield base64.b64encode(value.encode()).decode().rstrip("=")
 
     def mask(self, text: str) -> str:
         """The text with every spelling of every secret replaced by its name in ‹ ›."""
@@ -70,7 +127,19 @@ class Vault:
         return tuple(element.box for element, _ in picked(screen, ("hidden", self._forms), self._hidden))
 
     def _hidden(self, elements: Sequence[Element]) -> list[tuple[int, bool]]:
-        return [(at, True) for at, element in enumerate(elements) if element.visible and self._shows(element)]
+        shown = {at for at, element in enumerate(elements) if element.visible and self._shows(element)}
+        return [(at, True) for at in sorted(shown | self._apart(elements))]
+
+    def _apart(self, elements: Sequence[Element]) -> set[int]:
+        """Elements that show a code together: one digit each."""
+        codes = [code for codes in self._codes.values() for code in codes.made]
+        if not codes:
+            return set()
+        said = [(at, (element.value or element.name).strip()) for at, element in enumerate(elements)]
+        single = [(at, digit) for at, digit in said if len(digit) == 1]
+        row = "".join(digit for _, digit in single)
+        starts = ((code, row.find(code)) for code in codes)
+        return {at for code, start in starts if start >= 0 for at, _ in single[start : start + len(code)]}
 
     def _shows(self, element: Element) -> bool:
         if "password" in element.states:
