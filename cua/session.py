@@ -19,6 +19,7 @@ from typing import Any, Protocol, Self
 
 from cua import folders, policyfile
 from cua.agent import Agent
+from cua.codes import recall as recall_codes
 from cua.errors import BadInput, NeedsApproval, Outcome
 from cua.interrupt import Interruptible, Interrupts
 from cua.journal import Journal, Request
@@ -153,6 +154,7 @@ def _session(task: Task, options: Options, around: Around, resumed: Run | None) 
     vault = _vault(task, options, origins, around.asker if resumed is not None else None)
     journal = Journal(folders.runs(options.runs), vault)
     try:
+        recall_codes(journal)
         env = Interruptible(_world(task, options, origins, around), around.interrupts)
         kept = remembered(task.file) if task.file is not None else ()
         memory = MapMemory(journal, place_of(task.goal.start), partial(recall, kept))

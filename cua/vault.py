@@ -57,12 +57,12 @@ class Vault:
         name that is not bound."""
         if not isinstance(action, Type) or not isinstance(action.text, Secret):
             return action
-        binding = self.bindings[action.text.name]
-        if binding.totp is None:
-            return dataclasses.replace(action, text=binding.value)
-        codes = self._codes.setdefault(action.text.name, _Codes())
-        codes.last = binding.totp.turn(self.unix())
-        code = binding.totp.code(codes.last)
+        value = self.bindings[action.text.name].value
+        totp, codes = self._of(action)
+        if totp is None:
+            return dataclasses.replace(action, text=value)
+        codes.last = totp.turn(self.unix())
+        code = totp.code(codes.last)
         codes.made[code] = None
         self.__dict__.pop("_forms", None)  # there is one more
         return dataclasses.replace(action, text=code, code=True)
@@ -74,19 +74,21 @@ class Vault:
             return 0.0
         now = self.unix()
         left = totp.left(now)
-        return left if left < MARGIN or (codes is not None and codes.typed >= totp.turn(now)) else 0.0
+        return left if left < MARGIN or codes.typed == totp.turn(now) else 0.0
 
-    def typed(self, action: Action) -> None:
-        """The code that was made last for this action has been sent to the world."""
-        _, codes = self._of(action)
-        if codes is not None:
-            codes.typed = codes.last
+    def typed(self, action: Action, at: float | None = None) -> None:
+        """The code that was made last for this action has been sent to the world, or was by an earlier run `at` that
+        Unix time."""
+        totp, codes = self._of(action)
+        if totp is not None:
+            codes.typed = codes.last if at is None else totp.turn(at)
 
-    def _of(self, action: Action) -> tuple[Totp | None, _Codes | None]:
-        if not isinstance(action, Type) or not isinstance(action.text, Secret):
-            return None, None
-        binding = self.bindings.get(action.text.name)
-        return binding.totp if binding is not None else None, self._codes.get(action.text.name)
+    def _of(self, action: Action) -> tuple[Totp | None, _Codes]:
+        name = action.text.name if isinstance(action, Type) and isinstance(action.text, Secret) else ""
+        binding = self.bindings.get(name)
+        if binding is None or binding.totp is None:
+            return None, _Codes()
+        return binding.totp, self._codes.setdefault(name, _Codes())
 
     @cached_property
     def _forms(self) -> tuple[tuple[str, str], ...]:

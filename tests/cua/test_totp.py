@@ -11,8 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cua import expect as ex
+from cua.codes import recall
 from cua.errors import BadInput, Outcome
 from cua.goal import Goal
+from cua.journal import Journal
 from cua.options import SecretSource, binding, secrets_of
 from cua.step import Step
 from cua.totp import NoSeed, Totp, of_seed, of_uri
@@ -282,6 +284,23 @@ def test_every_try_has_a_code_of_its_own(tmp_path: Path) -> None:
     first, second = _typed(env)
     assert [first, second] == [Totp(SEED).code(int(START // 30) + turn) for turn in (0, 1)]
     _nowhere(tmp_path, first, second)
+
+
+def test_a_code_of_an_earlier_run_is_not_typed_again(tmp_path: Path) -> None:
+    """The server has taken it; the next row of a batch signs in with the next one."""
+    journal = Journal(tmp_path, _vault(Wall()))
+    run = journal.begin(WELCOME, ASKED)
+    journal.intend(run, ENTER[0], None)
+    wall = Wall(journal.db.execute("select at from intents").fetchone()[0] + 0.001)
+    journal.close()
+    for name, value, waits in (("code", URI, True), ("other", URI, False), ("code", f"{URI}&period=600", True)):
+        again = Journal(tmp_path, Vault({name: binding(name, value, ORIGIN)}, wall))
+        recall(again)
+        totp = again.vault.bindings[name].totp
+        assert totp is not None
+        wait = again.vault.wait(Type(Secret(name)))
+        assert wait == pytest.approx(totp.left(wall.at)) if waits else wait in (0.0, totp.left(wall.at))
+        again.close()
 
 
 @pytest.mark.parametrize(
