@@ -107,7 +107,7 @@ def _padded(seed: str) -> str:
     return seed + "=" * (-len(seed) % 8)
 
 
-def grouped(text: str, sizes: Sequence[int] = (2, 3, 4), betweens: Sequence[str] = _BETWEEN) -> Iterator[str]:
+def grouped(text: str, sizes: Sequence[int] = (1, 2, 3, 4), betweens: Sequence[str] = _BETWEEN) -> Iterator[str]:
     """The text, and in groups of so many characters, as 123 456."""
     yield text
     for size in sizes:

@@ -107,6 +107,7 @@ class Vault:
             values += codes
             yield from filter(None, binding.totp.spellings())
             yield from (form for code in codes for form in grouped(code))
+            yield from (" ".join(part) for code in codes for part in (code[1:], code[:-1]))  # boxes of one digit each
         for value in filter(None, values):
             yield value
             yield quote(value, safe="")
@@ -126,28 +127,33 @@ class Vault:
 
     def hidden(self, screen: Observation) -> tuple[Box, ...]:
         """What must be blacked out in a picture of this screen: password fields and whatever shows a secret."""
-        return tuple(element.box for element, _ in picked(screen, ("hidden", self._forms), self._hidden))
+        found = picked(screen, ("hidden", self._forms), self._hidden)
+        return (*(element.box for element, _ in found), *self._apart(screen))
 
     def _hidden(self, elements: Sequence[Element]) -> list[tuple[int, bool]]:
-        shown = {at for at, element in enumerate(elements) if element.visible and self._shows(element)}
-        return [(at, True) for at in sorted(shown | self._apart(elements))]
+        return [(at, True) for at, element in enumerate(elements) if element.visible and self._shows(element)]
 
-    def _apart(self, elements: Sequence[Element]) -> set[int]:
-        """Elements that show a code together: one digit each."""
+    def _apart(self, screen: Observation) -> Iterator[Box]:
+        """Where a code, or nearly all of it, is shown in boxes of one digit each."""
         codes = [code for codes in self._codes.values() for code in codes.made]
-        if not codes:
-            return set()
-        said = [(at, (element.value or element.name).strip()) for at, element in enumerate(elements)]
-        single = [(at, digit) for at, digit in said if len(digit) == 1]
+        single = list(picked(screen, "single digits", _single)) if codes else []
         row = "".join(digit for _, digit in single)
-        starts = ((code, row.find(code)) for code in codes)
-        return {at for code, start in starts if start >= 0 for at, _ in single[start : start + len(code)]}
+        shown: set[int] = set()
+        for part in {part for code in codes for part in (code[1:], code[:-1])}:
+            starts = (at for at in range(len(row)) if row.startswith(part, at))
+            shown.update(at for start in starts for at in range(start, start + len(part)))
+        return (single[at][0].box for at in sorted(shown))
 
     def _shows(self, element: Element) -> bool:
         if "password" in element.states:
             return True
         said = f"{element.name}\n{element.value or ''}"
         return any(form in said for form, _ in self._forms)
+
+
+def _single(elements: Sequence[Element]) -> list[tuple[int, str]]:
+    said = ((at, (element.value or element.name).strip()) for at, element in enumerate(elements) if element.visible)
+    return [(at, text) for at, text in said if len(text) == 1 and text.isdigit()]
 
 
 def _map(value: Any, vault: Vault) -> Any:

@@ -186,7 +186,12 @@ def test_every_spelling_of_seed_and_codes_is_masked() -> None:
     before = vault.mask("nothing yet")
     code = _code(vault)
     shown = [code, f"{code[:3]} {code[3:]}", f"{code[:3]}-{code[3:]}", f"{code[:3]}\u00a0{code[3:]}"]
-    shown += [" ".join((code[:2], code[2:4], code[4:])), base64.b64encode(code.encode()).decode()]
+    shown += [
+        " ".join(code),
+        " ".join(code[1:]),
+        " ".join((code[:2], code[2:4], code[4:])),
+        base64.b64encode(code.encode()).decode(),
+    ]
     shown += [URI, SEED, SEED.lower(), "JBSW Y3DP EHPK 3PXP", "jbsw y3dp ehpk 3pxp", base64.b32decode(SEED).hex()]
     assert before == "nothing yet"
     for form in shown:
@@ -209,7 +214,7 @@ def test_where_a_code_is_shown_is_blacked_out() -> None:
     code = Totp(SEED).code(int(START // 30))
     assert vault.hidden(screen_of(code)) == ()
     assert _code(vault) == code
-    assert vault.hidden(screen_of(code)) == (*(Box(at, 1, 1, 1) for at in range(6)), Box(9, 9, 9, 9))
+    assert vault.hidden(screen_of(code)) == (Box(9, 9, 9, 9), *(Box(at, 1, 1, 1) for at in range(6)))
     assert vault.hidden(screen_of(Totp(SEED).code(7))) == ()
 
 
