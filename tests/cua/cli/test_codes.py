@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +16,7 @@ import cua as product
 from cua.journal import Journal
 from cua.report.page import write
 from tests.cua.cli.conftest import Cua
+from tests.cua.cli.test_interrupted import started, until
 from tests.serving import serve
 
 pytestmark = [pytest.mark.timeout(180), pytest.mark.slow]
@@ -43,7 +46,7 @@ class Gate:
 
     url: str = ""
     groups: str = ""
-    seed: str = SEED
+    period: int = 30
     sent: list[str] = field(default_factory=list)
     good: int = 0
     paid: int = 0
@@ -57,7 +60,7 @@ class Gate:
         said = parse_qs(posted.decode())["code"][0]
         code = said.replace(" ", "")
         fresh, self.sent = code not in self.sent, [*self.sent, code]
-        if not fresh or not TOTP(self.seed).verify(code, valid_window=1):
+        if not fresh or not TOTP(SEED, interval=self.period).verify(code, valid_window=1):
             said = f"<p role=alert>The code {said} is wrong</p>"
             return PAGE.format(head="Sign in", said=said, action="/check", groups=self.groups)
         self.good += 1
@@ -95,15 +98,34 @@ def test_a_code_signs_in_and_is_written_nowhere(cua: Cua, gate: Gate) -> None:
 
 
 def test_a_run_is_gone_on_with_and_its_seed_comes_again(cua: Cua, gate: Gate) -> None:
+    gate.period = 10  # it is waited for: the server takes no code twice
+    address = f"otpauth://totp/x?secret={SEED}&period=10"
     flow = cua.file("f.yaml", PAYING)
-    stopped = cua("run", flow, "--url", gate.url, "--secret", "code=totp:CODE", "--json", CODE=SEED)
+    stopped = cua("run", flow, "--url", gate.url, "--secret", "code=CODE", "--json", CODE=address)
     assert (stopped.code, stopped.result["outcome"], gate.paid) == (3, "needs_approval", 0), stopped.err
     without = cua("resume", stopped.result["run"], "--yes")
     assert without.code == 2
     assert "CODE is not set" in without.err
-    ended = cua("resume", stopped.result["run"], "--yes", "--json", CODE=SEED)
+    ended = cua("resume", stopped.result["run"], "--yes", "--json", CODE=address)
     assert (ended.code, gate.paid) == (0, 1), ended.err
     _nowhere(cua.runs, *gate.sent)
+
+
+def test_waiting_for_the_next_code_ends_at_a_signal(cua: Cua, gate: Gate) -> None:
+    """What a run has typed is not typed again by the one that goes on with it; here the next code is minutes away."""
+    gate.period = 600
+    address = f"otpauth://totp/x?secret={SEED}&period=600"
+    flow = cua.file("f.yaml", PAYING)
+    stopped = cua("run", flow, "--url", gate.url, "--secret", "code=CODE", "--json", CODE=address)
+    assert stopped.code == 3, stopped.err
+    events = cua.folder / "e.jsonl"
+    process = cua.start("resume", stopped.result["run"], "--yes", "--events", events, CODE=address)
+    until(lambda: started(events, "1"))
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.communicate(timeout=2)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=20)
+    assert (process.returncode, len(gate.sent), gate.paid) == (130, 1, 0)
 
 
 @pytest.mark.parametrize(
