@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -19,6 +20,9 @@ from envs.geometry import Box
 from envs.observation import Element, Observation
 
 T = TypeVar("T")
+
+_OURS = re.compile(r"(?=\d*[a-f])[0-9a-f]{12,64}|(rows-)?\d{8}-\d{6}-[0-9a-f]{4}")
+"""Names that this program makes: digests, and the ids of runs and batches."""
 
 
 @dataclass(frozen=True)
@@ -91,32 +95,26 @@ class Vault:
         return binding.totp, self._codes.setdefault(name, _Codes())
 
     @cached_property
-    def _forms(self) -> tuple[tuple[str, str], ...]:
+    def _kept(self) -> tuple[tuple[str, str], ...]:
         """Every spelling under which a value might turn up, the longest first, with what stands in its place."""
-        forms: dict[str, str] = {}
-        for name in self.bindings:
-            for form in self._spelled(name):
-                forms.setdefault(form, f"‹{name}›")
-        return tuple(sorted(forms.items(), key=lambda item: -len(item[0])))
+        return _sorted((form, f"‹{name}›") for name in self.bindings for form in self._spelled(name))
+
+    @cached_property
+    def _forms(self) -> tuple[tuple[str, str], ...]:
+        """The same, with the codes that were made."""
+        made = ((code, name) for name, codes in self._codes.items() for code in codes.made)
+        return _sorted((*self._kept, *((form, f"‹{name}›") for code, name in made for form in _digits(code))))
 
     def _spelled(self, name: str) -> Iterator[str]:
         binding = self.bindings[name]
-        values = [binding.value]
+        yield from _written(binding.value)
         if binding.totp is not None:
-            codes = self._codes.get(name, _Codes()).made
-            values += codes
-            yield from filter(None, binding.totp.spellings())
-            yield from (form for code in codes for form in grouped(code))
-            yield from (" ".join(part) for code in codes for part in (code[1:], code[:-1]))  # boxes of one digit each
-        for value in filter(None, values):
-            yield value
-            yield quote(value, safe="")
-            yield quote_plus(value)
-            yield base64.b64encode(value.encode()).decode().rstrip("=")
+            yield from binding.totp.spellings()
 
     def mask(self, text: str) -> str:
-        """The text with every spelling of every secret replaced by its name in ‹ ›."""
-        for form, name in self._forms:
+        """The text with every spelling of every secret replaced by its name in ‹ ›. Six digits may stand by chance in
+        what we call runs, pictures and states: codes are not looked for there."""
+        for form, name in self._kept if self._codes and _OURS.fullmatch(text) else self._forms:
             if form in text:
                 text = text.replace(form, name)
         return text
@@ -149,6 +147,27 @@ class Vault:
             return True
         said = f"{element.name}\n{element.value or ''}"
         return any(form in said for form, _ in self._forms)
+
+
+def _sorted(forms: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    first: dict[str, str] = {}
+    for form, name in forms:
+        if form:
+            first.setdefault(form, name)
+    return tuple(sorted(first.items(), key=lambda item: -len(item[0])))
+
+
+def _written(value: str) -> Iterator[str]:
+    yield value
+    yield quote(value, safe="")
+    yield quote_plus(value)
+    yield base64.b64encode(value.encode()).decode().rstrip("=")
+
+
+def _digits(code: str) -> Iterator[str]:
+    yield from _written(code)
+    yield from grouped(code)
+    yield from (" ".join(part) for part in (code[1:], code[:-1]))  # boxes of one digit each, without the one in focus
 
 
 def _single(elements: Sequence[Element]) -> list[tuple[int, str]]:

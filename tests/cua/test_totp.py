@@ -202,6 +202,16 @@ def test_every_spelling_of_seed_and_codes_is_masked() -> None:
     assert SEED not in repr(vault.bindings["code"])
 
 
+def test_names_of_ours_that_hold_the_digits_by_chance_stay_what_they_are() -> None:
+    vault = _vault(Wall())
+    code = _code(vault)
+    for name in (f"20261122-{code}-0a1b", f"rows-20261122-{code}-0a1b", f"{code}{'0a' * 29}"):
+        assert vault.mask(name) == name
+    assert vault.mask(f"see 20261122-{code}-0a1b") == "see 20261122-‹code›-0a1b"
+    assert vault.mask(code + code) == "‹code›‹code›"
+    assert vault.mask(f"{code}{SEED.lower()}") == "‹code›‹code›"
+
+
 def test_where_a_code_is_shown_is_blacked_out() -> None:
     vault = _vault(Wall())
     hidden = Element("0", "text", "not 0", Box(0, 0, 1, 1))
