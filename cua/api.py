@@ -61,8 +61,9 @@ def load(
 ) -> Flow:
     """A task file as a flow. Raises BadInput with the line when the file is not right.
 
-    `secrets` are values, each bound to the origin of the start, or sources that say where else. `options` holds what
-    has no argument of its own; `progress` is told how runs are going (`cua.progress.on(sys.stderr)`).
+    `secrets` are values, each bound to the origin of the start, or sources that say where else; of an otpauth://totp/…
+    address the code of the moment is typed. `options` holds what has no argument of its own; `progress` is told how
+    runs are going (`cua.progress.on(sys.stderr)`).
     """
     read(path)
     return _flow(str(path), url, yes, secrets, headed, runs, options, progress)

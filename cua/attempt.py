@@ -58,21 +58,17 @@ class Attempt:
         self.dispatched = False
         self.healed = False
         self._start = agent.clock.now()
+        self._waited = 0.0
         self._stale = 0
         self._aged = False
         self.guard = agent.tracker.guard
         self.guard.during(step)
 
     def _resolved(self) -> Action:
-        """The step's action as it is dispatched: with the secret's value (an unbound one is refused by the policy), and
-        agreeing to native questions only where the step is a commit, which the policy has to allow first."""
+        """The step's action: it agrees to native questions only where the step is a commit, which the policy has to
+        allow first. A secret is put in just before dispatch."""
         action = self.step.action
-        if isinstance(action, Click | Press) and self.step.commit:
-            return replace(action, agrees=True)
-        try:
-            return self.agent.policy.vault.fill(action)
-        except KeyError:
-            return action
+        return replace(action, agrees=True) if isinstance(action, Click | Press) and self.step.commit else action
 
     def decide(self) -> tuple[Done, Observation]:
         """A question about the screen: its answer is the step's value, and either answer is a success."""
@@ -184,8 +180,12 @@ class Attempt:
 
     def act(self, found: Element | None) -> bool:
         """Dispatch it. False when the element was stale: look again. Raises StepFailed."""
+        if self._early():
+            return False
         self.picture = self.picture or self.agent.journal.keep(self.before)
         self.agent.journal.develop()
+        if isinstance(self.step.action, Type):
+            self.action = self.agent.policy.vault.fill(self.step.action)
         self.proof = self.agent.tracker.proof(self.step, self.action, found, self.before)
         try:
             self.agent.env.act(self._by_key(found) or self.action, found)
@@ -199,7 +199,7 @@ class Attempt:
             self.before = self._settle(None, self.step.timeout)
             return False
         except ActFailed as no:
-            self.dispatched = no.dispatched
+            self._sent(no.dispatched)
             if no.dispatched or not self._time_left:
                 cause = Cause.UNPROVED if no.dispatched else Cause.BLOCKED
                 self._miss(Verdict.no(no.why, final=True), cause=cause)
@@ -208,8 +208,24 @@ class Attempt:
             return False
         except Unsupported as no:
             self._miss(Verdict.no(no.why, final=True))
-        self.dispatched = True
+        self._sent(True)
         return True
+
+    def _early(self) -> bool:
+        """Wait for the next one-time code, where this one is nearly over or was typed before; whether that was so."""
+        wait = self.agent.policy.vault.wait(self.step.action)
+        if wait <= 0:
+            return False
+        self._note("waited for the next code")
+        began = self.agent.clock.now()
+        self.before = self._settle(_never, wait)
+        self._waited += self.agent.clock.now() - began
+        return True
+
+    def _sent(self, dispatched: bool) -> None:
+        self.dispatched = dispatched
+        if dispatched:
+            self.agent.policy.vault.typed(self.step.action)
 
     def _by_key(self, found: Element | None) -> Press | None:
         """The key that does what a click does, where clicking came to nothing the last time. What has to be proved
@@ -223,7 +239,7 @@ class Attempt:
 
     @property
     def _time_left(self) -> float:
-        return max(0.0, self._start + self.step.timeout - self.agent.clock.now())
+        return max(0.0, self._start + self._waited + self.step.timeout - self.agent.clock.now())
 
     def _differs(self, screen: Observation) -> bool:
         return not same(screen, self.before)

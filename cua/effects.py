@@ -7,6 +7,7 @@ instead of one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from envs import action as act
 from envs.events import Blocked, Dialog, Downloaded, WindowOpened
 from envs.observation import Element, Observation
 
+_DIGITS = re.compile("[0-9]")
 TOGGLES = frozenset({"checkbox", "switch", "radio", "menuitemcheckbox", "menuitemradio", "option"})
 
 
@@ -71,6 +73,9 @@ def _typed(action: act.Type, now: Element) -> Verdict:
     if "password" in now.states:
         same = len(value) == len(text) if not action.append else len(value) >= len(text)
         return Verdict(same, f"{now} holds {'as many' if same else 'not as many'} characters as were typed")
+    if action.code:
+        same = "".join(_DIGITS.findall(value)) == text
+        return Verdict(same, f"{now} {'holds' if same else 'does not hold'} the code that was typed")
     wanted, shown = _lines(text), _lines(value)
     same = shown.endswith(wanted) if action.append else shown == wanted
     return Verdict(same, f'{now} holds "{shown[:80]}"' + ("" if same else f', not "{wanted[:80]}"'))

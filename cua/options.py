@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cua.errors import BadInput
+from cua.totp import NoSeed, of_seed, of_uri
 from cua.vault import Binding
 from envs.browser.options import BrowserOptions, Credentials
 from envs.browser.permissions import ASKED_FOR
@@ -19,16 +20,21 @@ _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _VIEWPORT = re.compile(r"(\d{2,5})\s*[xX×]\s*(\d{2,5})")
 
 
+_TOTP = "totp:"
+
+
 @dataclass(frozen=True, slots=True)
 class SecretSource:
     """Where the value of a secret is, and where it may be typed: `origin` None is the origin at which the run starts,
-    `into` (a field's name) None any password field there. From Python the value may be given itself."""
+    `into` (a field's name) None any password field there. From Python the value may be given itself. `totp`: the value
+    is the seed of one-time codes, as one that begins with otpauth:// says of itself."""
 
     name: str
     variable: str = ""
     origin: str | None = None
     into: str | None = None
     value: str | None = field(default=None, repr=False)
+    totp: bool = False
 
     def bind(self, start: str, environ: Mapping[str, str] | None = None) -> Binding:
         """The value and its only place; `start` is the origin at which the run starts. Raises BadInput."""
@@ -38,12 +44,26 @@ class SecretSource:
         if not value:
             state = "is empty" if value == "" else "is not set"
             raise BadInput(f"--secret {self.name}: the environment variable {self.variable} {state}")
-        return Binding(value, self.origin or start, self.into)
+        return binding(self.name, value, self.origin or start, self.into, totp=self.totp)
 
     def __str__(self) -> str:
         """As it is written on the command line; the value is never part of it."""
         where = f"@{self.origin}" if self.origin else ""
-        return f"{self.name}={self.variable}{where}" + (f"#{self.into}" if self.into else "")
+        return f"{self.name}={_TOTP if self.totp else ''}{self.variable}{where}" + (
+            f"#{self.into}" if self.into else ""
+        )
+
+
+def binding(name: str, value: str, origin: str, into: str | None = None, *, totp: bool = False) -> Binding:
+    """A secret's value, and what its codes are made of where it is a seed (`totp`) or an otpauth address. Raises
+    BadInput, without the value."""
+    uri = value.strip().lower().startswith(("otpauth:", "otpauth-"))
+    if not uri and not totp:
+        return Binding(value, origin, into)
+    try:
+        return Binding(value, origin, into, of_uri(value) if uri else of_seed(value))
+    except NoSeed as no:
+        raise BadInput(f"--secret {name}: {no}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +128,8 @@ def params_of(given: Iterable[str]) -> dict[str, str]:
 
 
 def secrets_of(given: Iterable[str]) -> tuple[SecretSource, ...]:
-    """name=ENV_VARIABLE@ORIGIN#Field; the origin and the field may be left out. Raises BadInput.
+    """name=ENV_VARIABLE@ORIGIN#Field; the origin and the field may be left out; totp: before the variable says that
+    one-time codes are made of it. Raises BadInput.
 
     What stands after the = is never repeated in a message: it may be the secret itself, by mistake.
     """
@@ -119,17 +140,18 @@ def secrets_of(given: Iterable[str]) -> tuple[SecretSource, ...]:
             raise BadInput("--secret has to be NAME=ENV_VARIABLE@ORIGIN")
         head, _, of_field = rest.partition("#")
         variable, at, where = head.partition("@")
+        totp, variable = variable.startswith(_TOTP), variable.removeprefix(_TOTP)
         if not _VARIABLE.fullmatch(variable):
             raise BadInput(
-                f"--secret {name} has to be {name}=ENV_VARIABLE@ORIGIN: the name of an environment variable, "
-                "never the value itself"
+                f"--secret {name} has to be {name}={_TOTP if totp else ''}ENV_VARIABLE@ORIGIN: the name of an "
+                "environment variable, never the value itself"
             )
         origin = web_origin(where) if at else None
         if at and origin is None:
             raise BadInput(f'--secret {name}: "{where}" is no origin, as in https://intranet.example')
         if name in secrets:
             raise BadInput(f"--secret {name} is given twice")
-        secrets[name] = SecretSource(name, variable, origin, of_field or None)
+        secrets[name] = SecretSource(name, variable, origin, of_field or None, totp=totp)
     return tuple(secrets.values())
 
 

@@ -133,7 +133,9 @@ class Policy:
             )
         if binding.field is not None and binding.field.casefold() != found.name.casefold():
             return Decision(False, f'the secret {name} is bound to the field "{binding.field}", not to {found}')
-        if binding.field is None and "password" not in found.states:
+        if binding.totp is not None and found.role not in _CODES and "password" not in found.states:
+            return Decision(False, f"{found} is no text field, and the codes of {name} go only into such")
+        if binding.field is None and binding.totp is None and "password" not in found.states:
             return Decision(
                 False,
                 f"{found} shows what is typed, and the secret {name} goes only into password fields; "
@@ -174,4 +176,5 @@ class Policy:
         return "granted: " + (", ".join(sorted(self.grants.origins)) or "nothing")
 
 
+_CODES = frozenset({"textbox", "spinbutton"})
 _HOW = "name it with --url, or add it to your policy file"

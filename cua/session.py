@@ -19,12 +19,13 @@ from typing import Any, Protocol, Self
 
 from cua import folders, policyfile
 from cua.agent import Agent
+from cua.codes import recall as recall_codes
 from cua.errors import BadInput, NeedsApproval, Outcome
 from cua.interrupt import Interruptible, Interrupts
 from cua.journal import Journal, Request
 from cua.judge import Judge
 from cua.limits import Limits
-from cua.options import Login, Options, SecretSource, logins_of, secrets_of, web_origin
+from cua.options import Login, Options, SecretSource, binding, logins_of, secrets_of, web_origin
 from cua.policy import Grants, Mender, Policy, Rule
 from cua.policyfile import UserPolicy
 from cua.progress import Progress, Silent
@@ -153,6 +154,7 @@ def _session(task: Task, options: Options, around: Around, resumed: Run | None) 
     vault = _vault(task, options, origins, around.asker if resumed is not None else None)
     journal = Journal(folders.runs(options.runs), vault)
     try:
+        recall_codes(journal)
         env = Interruptible(_world(task, options, origins, around), around.interrupts)
         kept = remembered(task.file) if task.file is not None else ()
         memory = MapMemory(journal, place_of(task.goal.start), partial(recall, kept))
@@ -229,7 +231,9 @@ def _vault(task: Task, options: Options, origins: _Origins, asker: Asker | None)
     """Every secret that the task names, bound. Raises BadInput for one that nobody bound, before anything opens."""
     sources = {source.name: source for source in options.secrets}
     bindings: dict[str, Binding] = {
-        name: Binding(value, origins.start) for name, value in task.literals.items() if value and name not in sources
+        name: binding(name, value, origins.start)
+        for name, value in task.literals.items()
+        if value and name not in sources
     }
     for name in task.secrets:
         if name in sources or name in bindings:
@@ -237,7 +241,7 @@ def _vault(task: Task, options: Options, origins: _Origins, asker: Asker | None)
         try:
             if asker is None:
                 raise EOFError
-            bindings[name] = Binding(asker.secret(name), origins.start)
+            bindings[name] = binding(name, asker.secret(name), origins.start)
         except EOFError:
             how = f"--secret {name}=ENV_VARIABLE@{origins.start}"
             file = task.file.path if task.file is not None else None

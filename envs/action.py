@@ -60,10 +60,12 @@ class Drag(Action):
 
 @dataclass(frozen=True, slots=True)
 class Type(Action):
-    """Replace what the field holds by `text` (`append`: add to it)."""
+    """Replace what the field holds by `text` (`append`: add to it). `code`: it is a one-time code, which fields may
+    show in groups (123 456)."""
 
     text: str | Secret
     append: bool = False
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

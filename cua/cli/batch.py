@@ -23,8 +23,8 @@ from cua.progress import Silent
 from cua.report import batch as report
 from cua.rows import batch as batches
 from cua.rows.batch import Batch
+from cua.rows.files import read
 from cua.rows.plan import Planned, planned
-from cua.rows.table import read
 from cua.rows.work import BAD_ROW, GOOD, End, Ended, Work
 from cua.rows.world import Browsers
 from cua.run import Run

@@ -32,7 +32,8 @@ Secrets = Annotated[
         "--secret",
         metavar="NAME=ENV@ORIGIN",
         help="Bind a secret to an environment variable and to the only origin where it may be typed; "
-        "NAME=ENV@ORIGIN#Field for a field that shows what is typed.",
+        "NAME=ENV@ORIGIN#Field for a field that shows what is typed, NAME=totp:ENV@ORIGIN where it is the seed of "
+        "one-time codes.",
     ),
 ]
 Policy = Annotated[

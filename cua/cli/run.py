@@ -22,7 +22,7 @@ def run(
     param: Annotated[list[str] | None, typer.Option("--param", "-p", metavar="K=V", help="A value for it.")] = None,
     data: Annotated[
         Path | None,
-        typer.Option("--data", metavar="ROWS", help="A CSV or JSON file: one run a row, a column a param."),
+        typer.Option("--data", metavar="ROWS", help="A CSV, JSON or XLSX file: one run a row, a column a param."),
     ] = None,
     again: Annotated[
         bool, typer.Option("--again", help="With --data: all rows anew, those too that were reached before.")

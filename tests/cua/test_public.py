@@ -49,6 +49,13 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 
 def test_importing_loads_nothing_heavy() -> None:
-    program = "import sys, cua; print(sorted({'numpy', 'playwright', 'rich', 'typer', 'sqlite3'} & set(sys.modules)))"
+    heavy = {"numpy", "openpyxl", "playwright", "pyotp", "rich", "sqlite3", "typer"}
+    program = f"import sys, cua; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_what_reads_sheets_is_loaded_when_one_is_read() -> None:
+    program = "import sys, cua.cli.run, cua.rows.files; print('openpyxl' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

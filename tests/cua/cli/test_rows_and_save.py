@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -9,6 +10,7 @@ import pytest
 
 from tests.cua.cli.conftest import Cua
 from tests.cua.cli.site import Site
+from tests.cua.rows.sheets import save
 
 pytestmark = [pytest.mark.timeout(180), pytest.mark.slow]
 
@@ -37,6 +39,21 @@ def test_rows_each_once_and_the_bad_one_told(cua: Cua, site: Site, flow: Path) -
     assert cua("run", flow, "--data", rows, "--url", site.url, "--yes", "--json").result["outcome"] == "already"
     assert cua("run", flow, "--data", rows, "--url", site.url, "--yes", "--again").code == 0
     assert site.saved == ["Tea", "Milk, fresh", "Tea"]
+
+
+def test_rows_of_a_sheet(cua: Cua, site: Site, flow: Path) -> None:
+    rows = save(cua.folder / "rows.xlsx", [["name"], ["Tea"], [], ["=1+1"], [42.0], [date(2026, 1, 2)]])
+    given = ("run", flow, "--data", rows, "--url", site.url, "--yes", "--json")
+    ended = cua(*given)
+    assert ended.code == 1, ended.err
+    assert [row["outcome"] for row in ended.result["rows"]] == ["reached", "bad_row", "reached", "reached"]
+    assert "row 2 of 4 (line 4): bad row: the cell A4 is a formula without a value" in ended.err
+    save(rows, [["name"], ["Tea"], [], ["Milk"], [42], ["2026-01-02"]])
+    assert cua(*given).code == 0
+    assert site.saved == ["Tea", "42", "2026-01-02", "Milk"]
+    rows.write_bytes(b"PK no workbook")
+    refused = cua(*given)
+    assert (refused.code, len(refused.err.splitlines())) == (2, 1)
 
 
 def test_an_instruction_is_saved_and_run_again_from_its_file(cua: Cua, site: Site) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from cua.errors import BadInput
+from cua.rows.files import read
 from cua.rows.plan import planned
-from cua.rows.table import read
 from cua.taskfile.load import load
 
 TASK = """cua: 1
@@ -55,7 +55,7 @@ def test_rows_and_their_lines(tmp_path: Path, name: str, data: str, rows: list[t
         ("a.json", b'[{"name": NaN}]', 1, "NaN is no JSON"),
         ("a.json", b"[" * 100_000, 1, "no JSON"),
         ("a.json", b'[{"name": 1}] x', 1, "something follows"),
-        ("a.xlsx", b"PK", None, "save the sheet as CSV"),
+        ("a.xls", b"", None, "save the sheet as .xlsx, or as CSV"),
         ("nowhere.csv", None, None, "No such file"),
     ],
 )

@@ -16,8 +16,8 @@ from cua.journal import Journal
 from cua.options import Options
 from cua.report import batch as report
 from cua.rows import batch as batches
+from cua.rows.files import read
 from cua.rows.plan import planned
-from cua.rows.table import read
 from cua.rows.work import End, Ended, Work
 from cua.run import Run
 from cua.session import Around, Session, request_of
@@ -31,6 +31,7 @@ from envs.fake import text as words
 from envs.fake.effects import Effect
 from envs.fake.stage import Server
 from envs.observation import Element
+from tests.cua.rows.sheets import save
 
 TASK = """cua: 1
 name: groups
@@ -91,14 +92,25 @@ class Desk:
     site: FakeSite = field(default_factory=_site)
 
     def lived(
-        self, *, csv: str = CSV, task: str = LOOKUP, kill: int = 0, after: bool = False, person: Person | None = None
+        self,
+        *,
+        csv: str = CSV,
+        task: str = LOOKUP,
+        kill: int = 0,
+        after: bool = False,
+        person: Person | None = None,
+        sheet: bool = False,
     ) -> Ended | None:
-        """One process: what it told, None where it was killed."""
+        """One process: what it told, None where it was killed. `sheet`: the rows are in a workbook."""
         (self.folder / "t.yaml").write_text(task)
-        (self.folder / "a.csv").write_text(csv)
+        data = self.folder / ("a.xlsx" if sheet else "a.csv")
+        if sheet:
+            save(data, [[int(one) if one.isdigit() else one for one in line.split(",")] for line in csv.split()])
+        else:
+            data.write_text(csv)
         options = Options(url=URL, yes=True, runs=self.folder / "runs")
         file = load(self.folder / "t.yaml")
-        rows = planned(read(self.folder / "a.csv"), file, {})
+        rows = planned(read(data), file, {})
         request = request_of(str(self.folder / "t.yaml"), URL, file.digest, options)
         left = [kill]
 
@@ -187,6 +199,20 @@ def test_killed_anywhere_every_good_row_is_done_once_or_in_doubt(tmp_path: Path,
     assert not desk.stored - GOOD
     assert sum((GOOD - desk.stored).values()) <= len(doubtful)
     assert ended.outcome is (Outcome.UNCLEAR if doubtful else Outcome.NOT_REACHED)
+
+
+@pytest.mark.parametrize(("kill", "after"), [(3, True), (6, True), (11, False)])
+def test_rows_of_a_sheet_are_gone_on_with_as_those_of_a_csv(tmp_path: Path, kill: int, after: bool) -> None:
+    desk = Desk(tmp_path)
+    task = LOOKUP.replace("Group {name}", "Group {name} {n}")
+    assert desk.lived(kill=kill, after=after, task=task, sheet=True) is None
+    told = _told(desk.lived(task=task, sheet=True))
+    assert all(want == got for want, got in zip(WHOLE, told, strict=True) if got != "unclear")
+    stored = desk.stored
+    assert not stored - GOOD
+    assert sum((GOOD - stored).values()) <= told.count("unclear") <= 1
+    assert _told(desk.lived(task=task)) == told, "the rows of a CSV with the same texts are the same rows"
+    assert desk.stored == stored
 
 
 def test_a_row_in_doubt_is_done_anew_only_by_a_person(tmp_path: Path) -> None:
