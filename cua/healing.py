@@ -19,6 +19,7 @@ from cua.errors import BadInput, Outcome
 from cua.journal import Journal, Request
 from cua.run import Done, Run
 from cua.taskfile.load import load
+from cua.taskfile.template import braced
 from cua.taskfile.write import scalar
 
 _VERB = re.compile(r"\s*-\s+([a-z_]+):")
@@ -139,8 +140,8 @@ def _says(line: str, verb: str, words: str) -> bool:
 def _replaced(line: str, one: Proposal) -> str | None:
     """The line with the new words in the place of the old, which have to stand there once and as a whole."""
     says, was, earlier = line.partition(_WAS)
-    for before, after, said in (('"', '"', _in_quotes(one.new)), ("", "", scalar(one.new))):
-        old = f"{before}{one.old}{after}"
+    for before, after, said in (('"', '"', _in_quotes(one.new)), ("", "", scalar(braced(one.new)))):
+        old = f"{before}{braced(one.old)}{after}"
         start = says.find(old)
         if start < 0 or says.count(old) != 1:
             continue
@@ -153,7 +154,7 @@ def _replaced(line: str, one: Proposal) -> str | None:
 
 
 def _in_quotes(words: str) -> str:
-    return json.dumps(words, ensure_ascii=False)
+    return json.dumps(braced(words), ensure_ascii=False)
 
 
 def diff(path: Path, old: str, new: str) -> str:

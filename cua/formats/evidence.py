@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from cua.formats.flow import Aim, plain
 from cua.formats.from_task import aim_of
 from cua.taskfile.aims import aim as read_aim
-from cua.taskfile.template import BadTemplate, Template
+from cua.taskfile.template import BadTemplate, Template, braced
 from grounding.errors import BadTarget
 from grounding.roles import role_of
 
@@ -114,7 +114,7 @@ def _read(words: str, role: str | None) -> Aim | None:
     if not words:
         return None
     try:
-        aim = aim_of(read_aim(Template.parse(words.replace("{", "{{").replace("}", "}}"), 0)))
+        aim = aim_of(read_aim(Template.parse(braced(words), 0)))
     except (BadTarget, BadTemplate):
         return None
     if aim.nth is not None or aim.where:

@@ -10,7 +10,7 @@ from cua.formats.from_task import aim_of
 from cua.taskfile.aims import aim as read_aim
 from cua.taskfile.grammar import BARE
 from cua.taskfile.params import Param
-from cua.taskfile.template import BadTemplate, Ref, Template
+from cua.taskfile.template import BadTemplate, Ref, Template, braced
 from cua.taskfile.write import Comment, write
 from grounding.describe import describe
 from grounding.errors import BadTarget
@@ -44,13 +44,8 @@ def file_name(name: str) -> str:
     return kept if kept else "workflow"
 
 
-def braces(text: str) -> str:
-    """Text in which braces mean themselves."""
-    return text.replace("{", "{{").replace("}", "}}")
-
-
 def words(template: Template) -> str:
-    return "".join(str(part) if isinstance(part, Ref) else braces(part) for part in template.parts)
+    return "".join(str(part) if isinstance(part, Ref) else braced(part) for part in template.parts)
 
 
 def _param(param: Param) -> object:
@@ -100,7 +95,7 @@ def _words(aim: Aim) -> str | None:
     holes: list[Ref] = []
     target = _target(aim, holes)
     try:
-        text = braces(describe(target))
+        text = braced(describe(target))
         for number, ref in enumerate(holes):
             text = text.replace(_stand_in(number), str(ref))
         again = aim_of(read_aim(Template.parse(text, 0)))

@@ -15,8 +15,9 @@ from cua.record.landing import landing
 from cua.record.proofs import expect_of, expectation, field_set, name_of
 from cua.record.sift import element_of, sift
 from cua.record.tape import Act, Tape
-from cua.record.varying import escaped, filled, params, slug
+from cua.record.varying import filled, params, slug
 from cua.record.wording import Named, name, named
+from cua.taskfile.template import braced
 from cua.taskfile.write import Comment
 from envs.deeds import Watched
 from envs.observation import Element, Observation
@@ -86,7 +87,7 @@ def compose(tape: Tape, called: str = "recorded", url: str | None = None) -> Wor
     given = params(typed, forms, wishes)
     data: Form = {"cua": 1, "name": called, "goal": filled(goal, given)}
     if looks:
-        data["start"] = {"url": escaped(url or looks[0].url)}
+        data["start"] = {"url": braced(url or looks[0].url)}
     if given:
         data["params"] = {param: value for value, param in given.items()}
     if secrets:

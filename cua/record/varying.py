@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from cua.taskfile.template import braced
+
 
 def slug(words: str) -> str:
     found = re.sub(r"[^a-z0-9]+", "_", words.casefold()).strip("_")
@@ -38,10 +40,6 @@ def _whole(value: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(value)}(?!\w)")
 
 
-def escaped(text: str) -> str:
-    return text.replace("{", "{{").replace("}", "}}")
-
-
 def filled(data: object, given: Mapping[str, str]) -> object:
     """The same with names in the place of values; braces that are text are doubled."""
     if isinstance(data, Mapping):
@@ -53,7 +51,7 @@ def filled(data: object, given: Mapping[str, str]) -> object:
     pieces: list[tuple[str, bool]] = [(data, True)]
     for value in sorted(given, key=len, reverse=True):
         pieces = [one for piece in pieces for one in _cut(piece, value, given[value])]
-    return "".join(escaped(text) if plain else text for text, plain in pieces)
+    return "".join(braced(text) if plain else text for text, plain in pieces)
 
 
 def _cut(piece: tuple[str, bool], value: str, param: str) -> Iterator[tuple[str, bool]]:

@@ -14,6 +14,11 @@ _REF = re.compile(rf"({NAME})(?:\.([^{{}}]+))?")
 _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
 
+def braced(text: str) -> str:
+    """A text as it stands in a template: its braces mean themselves."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
 class BadTemplate(ValueError):
     """The braces make no sense; the message says why and what to write."""
 

@@ -115,6 +115,16 @@ def test_the_file_gets_the_new_words_and_keeps_the_old_ones() -> None:
     assert "-  - click: Add group\n" in diff(Path("flow.yaml"), FLOW, new)
 
 
+def test_braces_in_a_name_are_braces_in_the_file() -> None:
+    """A page chooses what its buttons are called; what the file's params hold is not the page's to ask for."""
+    new, _ = healed(FLOW, [proposal(4, "Send {what}"), proposal(6, "{what}")])
+    assert new.split("\n")[3] == '  - click: "Send {{what}}"  # was: Add group'
+    assert new.split("\n")[5] == '  - click: "{{what}}"  # once more'
+    again, left = healed(new, [Proposal(4, "Send {what}", "Post", "click", "seen")])
+    assert again.split("\n")[3] == "  - click: Post  # was: Add group"
+    assert not left
+
+
 def test_what_is_written_already_is_no_news() -> None:
     once, _ = healed(FLOW, [proposal(4)])
     assert healed(once, [proposal(4)]) == (once, [])
