@@ -121,7 +121,7 @@ def test_braces_in_a_name_are_braces_in_the_file() -> None:
     assert new.split("\n")[3] == '  - click: "Send {{what}}"  # was: Add group'
     assert new.split("\n")[5] == '  - click: "{{what}}"  # once more'
     again, left = healed(new, [Proposal(4, "Send {what}", "Post", "click", "seen")])
-    assert again.split("\n")[3] == "  - click: Post  # was: Add group"
+    assert again.split("\n")[3] == '  - click: "Post"  # was: Add group'
     assert not left
 
 
