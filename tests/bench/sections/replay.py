@@ -56,7 +56,7 @@ def _round(team: str) -> list[tuple[str, Act]]:
         ),
         (
             f"type: {{into: searchbox, text: {team}}}",
-            lambda page: page.get_by_role("searchbox").fill(team),
+            lambda page: page.get_by_role("textbox", name="Search").fill(team),
         ),
         ("click: Search button", lambda page: page.get_by_role("button", name="Search").click()),
         (f"click: \"'{team}' link\"", lambda page: page.get_by_role("link", name=team, exact=True).click()),
