@@ -29,6 +29,8 @@ PAUSE = 0.5
 PATIENCE = 20.0
 """Seconds in which what a step names has to be on the page, while it is recorded."""
 VIEWPORT = {"width": 1280, "height": 720}
+LOST = "not available - page may have changed"
+"""What its tools say where they did nothing, as there is no such element; it goes on then, and it is no error to it."""
 
 
 class Scripted:
@@ -135,8 +137,8 @@ async def rerun(chromium: str, file: str) -> dict[str, Any]:
         return {"failed": int(step[1]) if step else 0, "why": said}
     ms = (time.perf_counter() - start) * 1000
     for number, result in enumerate(results):  # the first opened the address, the last is the summary
-        if result.error:
-            return {"failed": number, "why": result.error.splitlines()[0]}
+        if why := result.error or (result.extracted_content if LOST in (result.extracted_content or "") else None):
+            return {"failed": number, "why": why.splitlines()[0]}
     return {"ms": ms, "retries": tries - (len(results) - 1), "failed": None}
 
 
