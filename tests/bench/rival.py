@@ -29,51 +29,75 @@ class Missing(Exception):
     """It cannot be measured here; the reason is for the table."""
 
 
-class BrowserUse:
-    """One tab of a Chromium of its own, read by browser-use."""
+class Worker:
+    """A program in the Python of browser-use's venv, which answers every line of JSON with one."""
 
-    def __init__(self, worker: subprocess.Popen[str]) -> None:
-        self._worker = worker
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
 
-    def open(self, url: str) -> None:
-        self._ask({"open": url})
-
-    def run(self, script: str) -> None:
-        self._ask({"run": script})
-
-    def read(self) -> float:
-        """ms of a DomService.get_serialized_dom_tree, as measured beside it."""
-        return float(self._ask({"read": True})["ms"])
-
-    def _ask(self, command: dict[str, Any]) -> dict[str, Any]:
-        assert self._worker.stdin is not None
-        assert self._worker.stdout is not None
-        self._worker.stdin.write(json.dumps(command) + "\n")
-        self._worker.stdin.flush()
-        line = self._worker.stdout.readline()
+    def ask(self, command: dict[str, Any]) -> dict[str, Any]:
+        """Raises Missing when it has ended."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            self._process.stdin.write(json.dumps(command) + "\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            line = ""
+        else:
+            line = self._process.stdout.readline()
         if not line:
             raise Missing("browser-use ended in the middle of it")
         answer: dict[str, Any] = json.loads(line)
         return answer
 
 
+class BrowserUse:
+    """One tab of a Chromium of its own, read by browser-use."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+
+    def open(self, url: str) -> None:
+        self._worker.ask({"open": url})
+
+    def run(self, script: str) -> None:
+        self._worker.ask({"run": script})
+
+    def read(self) -> float:
+        """ms of a DomService.get_serialized_dom_tree, as measured beside it."""
+        return float(self._worker.ask({"read": True})["ms"])
+
+
 @contextmanager
 def browser_use(viewport: tuple[int, int]) -> Iterator[BrowserUse]:
     """Raises Missing where it cannot be installed or started."""
+    with (
+        TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+        _chromium(Path(profile), viewport) as url,
+        worker(WORKER, url) as reader,
+    ):
+        yield BrowserUse(reader)
+
+
+@contextmanager
+def worker(program: Path, *arguments: str) -> Iterator[Worker]:
+    """Raises Missing where browser-use cannot be installed. What it writes beside is gone at the end."""
     python = _installed()
-    with TemporaryDirectory(ignore_cleanup_errors=True) as profile, _chromium(Path(profile), viewport) as url:
-        worker = subprocess.Popen(
-            [str(python), str(WORKER), url],
+    with TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        process = subprocess.Popen(
+            [str(python), str(program), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
+            env={**os.environ, "TMPDIR": scratch, "BROWSER_USE_CONFIG_DIR": scratch},
         )
         try:
-            yield BrowserUse(worker)
+            yield Worker(process)
         finally:
-            worker.kill()
-            worker.communicate()
+            process.kill()
+            process.communicate()
 
 
 def _installed() -> Path:
