@@ -186,6 +186,8 @@ class Attempt:
         self.agent.journal.develop()
         if isinstance(self.step.action, Type):
             self.action = self.agent.policy.vault.fill(self.step.action)
+        if isinstance(self.action, Click) and self.step.commit:
+            self.action = replace(self.action, holding=self.agent.tracker.held(self.before))
         self.proof = self.agent.tracker.proof(self.step, self.action, found, self.before)
         try:
             self.agent.env.act(self._by_key(found) or self.action, found)

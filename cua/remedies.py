@@ -81,7 +81,7 @@ def remedies(cause: Cause, used: tuple[str, ...]) -> tuple[str, ...]:
 def by_key(click: Click, found: Element) -> Press | None:
     """The key for a plain click on this element (WAI-ARIA Authoring Practices, keyboard interface); None where there
     is none."""
-    if click != Click(agrees=click.agrees):
+    if click != Click(agrees=click.agrees, holding=click.holding):
         return None
     if found.role in _BY_SPACE:
         return Press("Space", agrees=click.agrees)

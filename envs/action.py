@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -34,14 +34,25 @@ class Open(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What the field with this ref shows: its value, and whether it is checked."""
+
+    ref: str
+    value: str | None = None
+    checked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Click(Action):
     """button: left, right, middle; count 2 is a double click; modifiers: Alt, Control, Meta, Shift. `agrees`: native
-    questions (confirm) that it raises are answered with yes; they are answered with no otherwise."""
+    questions (confirm) that it raises are answered with yes; they are answered with no otherwise. `holding`: fields
+    that have to hold this as the press arrives; else it is Stale, and nothing is sent."""
 
     button: str = "left"
     count: int = 1
     modifiers: tuple[str, ...] = ()
     agrees: bool = False
+    holding: tuple[Held, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

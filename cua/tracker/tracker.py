@@ -28,12 +28,14 @@ from cua.tracker.remembering import Memory
 from cua.tracker.retrace import since
 from cua.tracker.routes import routes
 from cua.tracker.ways import walked
-from envs.action import Action, Hover, Look, Scroll, Type
+from envs.action import Action, Held, Hover, Look, Scroll, Type
 from envs.clock import Clock, SystemClock
 from envs.env import Checkpoint, Env, Restorable
 from envs.errors import ActFailed
 from envs.events import Answer, Event
 from envs.observation import Element, Observation
+
+_NATIVE = frozenset({"input", "textarea", "select"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,15 @@ class Tracker:
         """Whether the run has written into the field that has the focus, and the Tab key does no more than leave it."""
         focused = {element.ref: element for element in now.elements if "focused" in element.states}
         return any(leaves_by_tab(focused[claim.found.ref]) for claim in self._claims if claim.found.ref in focused)
+
+    def held(self, now: Observation) -> tuple[Held, ...]:
+        """What the native fields hold that proved steps have filled in, as the screen shows it."""
+        fields = (now.get(claim.found.ref) for claim in self._claims)
+        return tuple(
+            Held(one.ref, one.value, "checked" in one.states)
+            for one in fields
+            if one is not None and one.visible and one.attributes.get("tag") in _NATIVE
+        )
 
     def fills(self, holder: Element, now: Observation) -> bool:
         """Whether the run has filled in something in there."""

@@ -53,7 +53,7 @@ class Hands:
     def _aimed(self, tab: Tab, action: act.Action, found: Element) -> None:
         match action:
             case act.Click():
-                fields.click(take(tab, found, armed=True), action)
+                fields.click(take(tab, found, armed=True, holding=action.holding), action)
             case act.Hover():
                 self._hover(tab, found)
             case act.Drag():

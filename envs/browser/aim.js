@@ -124,6 +124,16 @@
     }
     return '';
   };
+  // What one of the fields [n, value, checked] does not hold any more.
+  const spoilt = (fields) => {
+    for (const [n, value, checked] of fields ?? []) {
+      const el = nodeOf(n);
+      if (!el || !el.isConnected) return 'a field was replaced meanwhile';
+      const row = cua.readOne(el);
+      if (row && (row[4] !== value || Boolean(row[5] & S.checked) !== checked)) return `the field "${row[3].slice(0, 60)}" holds something else now`;
+    }
+    return '';
+  };
   const check = (node, want) => {
     if (!node || !node.isConnected) return { stale: 'it is gone from the page' };
     const el = elementOf(node);
@@ -141,7 +151,7 @@
       if (unfit) return { failed: unfit };
       state = row[5];
     } else if (!squeeze(want.name).includes(squeeze(node.data))) return { stale: `its text is "${squeeze(node.data)}" now` };
-    const other = elsewhere(el, want.around);
+    const other = elsewhere(el, want.around) || spoilt(want.fields);
     return other ? { stale: other } : { state, checked: Boolean(state & S.checked), mixed: Boolean(state & S.mixed) };
   };
 
@@ -168,7 +178,7 @@
 
   // --------------------------------------------------------------------------------------------------------- the probe
 
-  // want: {role, name, href, action, around, box, aim: 'point' | 'node', enabled, fit, scroll, armed, unfocused (armed only then)}.
+  // want: {role, name, href, action, around, box, aim: 'point' | 'node', enabled, fit, scroll, armed, unfocused (armed only then), fields}.
   // Answers [JSON of {x, y, …} or {stale} or {failed}, what was hit].
   cua.probe = async (n, want) => {
     const said = await probe(n, want);

@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Error
 
+from envs.action import Held
 from envs.browser.surroundings import surroundings
 from envs.browser.tab import Tab
 from envs.browser.wire import MovedOn, TargetGone
@@ -34,6 +35,7 @@ class Aim:
     """The page lets a press through to this node only, as long as it is what was seen (`strike`)."""
     late: bool = False
     """Scripts of the page were there before ours and may hear of a press first."""
+    holding: tuple[Held, ...] = ()
 
     def ask(self, function: str, *arguments: object) -> Any:
         """Call `cua.<function>(node, …)`. Raises Stale where the document went away."""
@@ -52,14 +54,16 @@ def take(
     fit: str = "",
     armed: bool = False,
     unfocused: bool = False,
+    holding: tuple[Held, ...] = (),
 ) -> Aim:
     """Check that `found` is still what was seen, is to be seen, and can take input.
 
     `to`: "point" (a hit-tested one) or "node"; `fit`: "type", "select", "check" or "uncheck", where it must take that;
-    `armed`: a press follows at once and is checked once more as it arrives (`unfocused`: unless it has the focus).
+    `armed`: a press follows at once and is checked once more as it arrives (`unfocused`: unless it has the focus);
+    `holding`: what fields of the same document have to hold.
 
-    Raises Stale (another node, role, name, target or row, or gone) or ActFailed (disabled, covered, not to be seen,
-    does not take this).
+    Raises Stale (another node, role, name, target or row, or gone; a field holds something else); ActFailed (disabled,
+    covered, not to be seen, does not take this).
     """
     if found.window and found.window != tab.id:
         raise Stale(f"{found} is in another window ({found.window}, not {tab.id}): switch to it first")
@@ -79,8 +83,11 @@ def take(
         "fit": fit,
         "armed": armed,
         "unfocused": unfocused,
+        "fields": [
+            [int(one.ref.partition(".")[2]), one.value, one.checked] for one in holding if one.ref.startswith(f"{key}.")
+        ],
     }
-    aim = Aim(tab, found, *where, int(number))
+    aim = Aim(tab, found, *where, int(number), holding=holding)
     try:
         return _point(aim, want) if to == "point" else _node(aim, want)
     except (MovedOn, TargetGone) as error:

@@ -19,7 +19,7 @@ def strike(aim: Aim, *, button: str = "left", count: int = 1, modifiers: Sequenc
     if aim.late:  # what only comes under the pointer is met before anything is pressed
         pointer.move(aim.tab.wire, aim.x, aim.y, modifiers)
     if aim.late or not aim.armed:
-        aim = take(aim.tab, aim.found, armed=True)
+        aim = take(aim.tab, aim.found, armed=True, holding=aim.holding)
     pointer.click(aim.tab.wire, aim.x, aim.y, button=button, count=count, modifiers=modifiers)
     state, why = _verdict(aim, count)
     if not aim.armed or state == "passed":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from envs.action import Action, Back, Check, Clear, Click, Look, Open, Reload, Select, Type
+from envs.action import Action, Back, Check, Clear, Click, Held, Look, Open, Reload, Select, Type
 from envs.contract.world import PATIENCE, Broken, World, has, must, what
 from envs.env import Env, Restorable
 from envs.errors import ActFailed, EnvError, Stale, Unsupported
@@ -244,6 +244,23 @@ def an_element_that_is_not_as_seen_is_stale(w: World) -> None:
     w.fails(Stale, Click(), replace(seen, name="Cancel"))
     w.fails(Stale, Click(), replace(seen, role="link"))
     must(not has(w.settle(), S.hit), "the click went through")
+
+
+@law
+def a_click_is_stale_where_a_field_holds_something_else(w: World) -> None:
+    w.start()
+    w.do(Type("Ada"), "textbox", S.name)
+    w.do(Type("secret"), "textbox", S.password)
+    w.do(Select(S.colours[1]), "combobox", S.colour)
+    w.do(Check(), "checkbox", S.agree)
+    roles = (("textbox", S.name), ("textbox", S.password), ("combobox", S.colour), ("checkbox", S.agree))
+    fields = [w.one(role, name) for role, name in roles]
+    held = [Held(one.ref, one.value, "checked" in one.states) for one in fields]
+    for other in (replace(held[0], value="Bob"), replace(held[2], value=S.colours[2]), replace(held[3], checked=False)):
+        w.fails(Stale, Click(holding=(*held, other)), w.one("button", S.victim))
+    must(not has(w.settle(), S.hit), "the click went through")
+    w.do(Click(holding=tuple(held)), "button", S.victim)
+    w.until(S.hit)
 
 
 @law

@@ -100,6 +100,10 @@ class Hands:
             raise Stale(f"{found} is not there any more")
         if (node.item.role, node.name) != (found.role, found.name):
             raise Stale(f"{found} is now {node}")
+        for held in action.holding if isinstance(action, Click) else ():
+            there = self.page.node(held.ref)
+            if there is None or (there.shown, "checked" in there.states) != (held.value, held.checked):
+                raise Stale(f"{there or 'a field'} holds something else now")
         box = self.page.boxes()[node.ref]
         if not any(_same(found.box, box, offset) for offset in self.page.scrolled):
             raise Stale(f"{found} has moved")

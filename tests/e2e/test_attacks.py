@@ -23,7 +23,7 @@ from envs.browser import Browser, BrowserOptions
 from grounding.grounder import Grounder
 from grounding.target import Target
 from tests.e2e import attacks
-from tests.e2e.driver import agent, press
+from tests.e2e.driver import agent, fill, press
 from tests.e2e.liar import Liar
 
 PASSWORD = "correct horse&battery/9"
@@ -89,6 +89,16 @@ def test_a_swap_between_look_and_act_is_noticed(browser: Browser, liar: Liar, tm
     run = attack(browser, liar, attacks.SAVE + attacks.SWAPS[swap], save(), tmp_path)
     assert liar.seen["POST /delete"] == 0, run.why
     assert run.outcome is not Outcome.REACHED or liar.seen["POST /save"] == 1, run.why
+
+
+@pytest.mark.parametrize("spoil", attacks.SPOILS, ids=named)
+def test_a_form_that_changes_under_the_press_is_not_sent(
+    browser: Browser, liar: Liar, tmp_path: Path, spoil: str
+) -> None:
+    under = f"at('save').addEventListener('pointerover', () => {{ {attacks.SPOILS[spoil]} }}, {{once: true}})"
+    run = attack(browser, liar, attacks.FORM + f"<script>{under}</script>", (*fill(), press(SAVED)), tmp_path)
+    assert run.outcome is Outcome.REACHED, run.why
+    assert [body for path, body in liar.posted if path == "/save"] == ["name=Lamp&quantity=3"]
 
 
 # ── secrets ──────────────────────────────────────────────────────────────────────────────────────────────────────────
