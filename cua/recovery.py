@@ -96,7 +96,8 @@ class _Recovery:
             now, run = happened(self.agent, self.step, answer, self.run)
             self.tracker.seen_to_have_happened(self.miss)
             return now, run
-        back = self._found_again(Stranded(f"{doubt.why} (it was looked up: {answer.why})"))
+        lost = f"{self.step.words} has not happened ({self.miss.done.verdict.why}; it was looked up: {answer.why})"
+        back = self._found_again(Stranded(f"{lost}, and there is no way back to where it is done"))
         rollback = replace(back.rollback, remedy=LOOK, void=True, why=answer.why)
         self.agent.progress.rolled_back(rollback)
         return back.now, self.run.undo(not_happened(self.step, answer), rollback)
