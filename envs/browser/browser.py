@@ -84,6 +84,7 @@ class Browser:
 
     def observe(self) -> Observation:
         """Look now."""
+        self._opened()
         return self._looking.now()
 
     def act(self, action: acts.Action, found: Element | None = None) -> None:
@@ -117,6 +118,7 @@ class Browser:
 
     def settle(self, until: Until | None = None, timeout: float = 10.0) -> Observation:
         """Look once the world is at rest, and with `until` once that holds, or `timeout` seconds (s) have passed."""
+        self._opened()
         deadline = Deadline(timeout, self.clock)
         try:
             now = self._looking.settled(until, deadline)
@@ -187,8 +189,7 @@ class Browser:
     @property
     def active(self) -> Tab:
         """The tab that is looked at and acted on. Raises Crashed where there is none."""
-        if self._running is None:
-            raise Crashed("the browser is not open: reset it first")
+        self._opened()
         if self._windows.active is None:
             raise Crashed(self._windows.why)
         return self._windows.active
@@ -286,6 +287,10 @@ class Browser:
         if running is not None:
             running.close()
             self._downloads.clear()
+
+    def _opened(self) -> None:
+        if self._running is None:
+            raise Crashed("the browser is not open: reset it first")
 
     def _alive(self) -> None:
         if self._running is not None and self._running.died:
