@@ -24,6 +24,7 @@ from cua.step import Step
 from cua.tracker import Tracker
 from cua.tracker.memory import MapMemory
 from envs.browser import Browser, aim, kept
+from envs.browser.looking import Looking
 from envs.browser.picture import Exposure
 from envs.browser.settle import Settler
 from envs.observation import Observation
@@ -50,7 +51,7 @@ def _everywhere(function: Callable[..., object]) -> tuple[Part, ...]:
 
 
 PARTS: dict[str, tuple[Part, ...]] = {
-    "look": ((Browser, "_look"),),
+    "look": ((Looking, "_look"),),
     "elements made": ((kept.Run, "_made"),),
     "ground": ((Grounder, "ground"),),
     "policy": ((Policy, "decide"),),
