@@ -18,7 +18,7 @@ from tests.e2e.liar import Liar, Record
 
 EXPECTS: dict[str, ex.Expect | None] = {"stated": SAVED, "useless": ex.Text("Items"), "inferred": None}
 """What the step that saves states: what the item's own message says, what was true before, nothing."""
-EVERY = 8
+EVERY = 16
 """The variants beside the main one of each case are taken in turn, one of so many; 1 is the whole matrix."""
 
 

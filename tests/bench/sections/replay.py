@@ -47,7 +47,7 @@ NOTES = (
 
 
 def run(quick: bool) -> Sequence[Table]:
-    amount, rounds = (11, 1) if quick else (STEPS, ROUNDS)
+    amount, rounds = (7, 1) if quick else (STEPS, ROUNDS)
     steps = workflow(amount)
     with TemporaryDirectory() as folder, _rival(quick, steps, Path(folder)) as rival:
         places = (Path(folder) / str(number) for number in count())

@@ -98,8 +98,8 @@ def test_a_code_signs_in_and_is_written_nowhere(cua: Cua, gate: Gate) -> None:
 
 
 def test_a_run_is_gone_on_with_and_its_seed_comes_again(cua: Cua, gate: Gate) -> None:
-    gate.period = 20  # it is waited for: the server takes no code twice
-    address = f"otpauth://totp/x?secret={SEED}&period=20"
+    gate.period = 8  # it is waited for: the server takes no code twice
+    address = f"otpauth://totp/x?secret={SEED}&period=8"
     flow = cua.file("f.yaml", PAYING)
     stopped = cua("run", flow, "--url", gate.url, "--secret", "code=CODE", "--json", CODE=address)
     assert (stopped.code, stopped.result["outcome"], gate.paid) == (3, "needs_approval", 0), stopped.err
