@@ -21,6 +21,7 @@ from cua.run import Done, Run
 from cua.taskfile.load import load
 from cua.taskfile.template import braced
 from cua.taskfile.write import scalar
+from envs.errors import CuaError
 
 _VERB = re.compile(r"\s*-\s+([a-z_]+):")
 """The first line of a step."""
@@ -80,12 +81,11 @@ def promote(run: Run, request: Request, journal: Journal, times: int) -> list[st
 
     A file that cannot be written, or that has changed since, stays as it is.
     """
-    shown = pointed(run)
-    wanted = shown + tuple(one for one in holding(run, journal.earlier(run, request), times) if one not in shown)
-    if not wanted:
-        return []
-    path = Path(request.what)
+    shown, path = pointed(run), Path(request.what)
     try:
+        wanted = shown + tuple(one for one in holding(run, journal.earlier(run, request), times) if one not in shown)
+        if not wanted:
+            return []
         file = load(path)
         text = path.read_text(encoding="utf-8")
         if file.digest != request.digest:
@@ -93,12 +93,12 @@ def promote(run: Run, request: Request, journal: Journal, times: int) -> list[st
         new, _ = healed(text, wanted)
         if new != text:
             apply(path, new)
-    except (BadInput, OSError) as error:
+    except (CuaError, OSError) as error:  # the run is what it is, whatever becomes of its file
         return [f"what healed was not written into {path}: {error}"]
     old_lines, new_lines = text.split("\n"), new.split("\n")
     why = dict.fromkeys(wanted, f"it has held in {times} runs") | dict.fromkeys(shown, "you have pointed at it")
     return [
-        f'{path}:{one.line}: "{one.old}" is "{one.new}" now: {why[one]} (the old words are kept there)'
+        f'{path}:{one.line}: "{one.old}" is "{one.new}" now: {why[one]}'
         for one in wanted
         if old_lines[one.line - 1] != new_lines[one.line - 1]
     ]

@@ -180,6 +180,11 @@ class Proof:
         )
 
     @property
+    def half(self) -> bool:
+        """Whether a write was answered as taken (2xx) with a body that says no: some of it may have happened."""
+        return any(isinstance(e, Answer) and e.status < 400 and e.refusal is not None for e in self._writes_ended())
+
+    @property
     def explained(self) -> bool:
         """Whether the page shows which entry is wrong; or asks for a password, where asking twice may lock a door."""
         last = self._last

@@ -48,7 +48,7 @@ OUTDATED = frozenset({403, 409, 412, 419, 425})
 """Statuses that loading the form again may mend: a token or a version that has run out."""
 
 WRONG = frozenset({400, 422})
-"""Statuses of a form that was not taken as it was filled in; a 2xx whose body says no is another."""
+"""Statuses of a form that was not taken as it was filled in."""
 
 _BY_SPACE = frozenset({"checkbox", "switch", "radio", "option"})
 _BY_ENTER = frozenset({"button", "link", "tab", "menuitem", "menuitemcheckbox", "menuitemradio", "treeitem"})
@@ -64,7 +64,7 @@ def cause_of(proof: Proof) -> Cause:
         return Cause.BUSY
     if proof.void and proof.statuses & OUTDATED:
         return Cause.OUTDATED
-    if proof.void and all(status in WRONG or status < 400 for status in proof.statuses) and not proof.explained:
+    if proof.void and proof.statuses <= WRONG and not proof.explained:
         return Cause.REFUSED
     return Cause.UNPROVED
 

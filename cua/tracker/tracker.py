@@ -186,7 +186,8 @@ class Tracker:
         miss, proof = failed.done, failed.proof
         if not miss.dispatched or proof is None:
             return self._back(failed, "nothing", self.env.observe(), start)
-        if (miss.step.commit or proof.wrote) and not proof.void:
+        looks = proof.half and miss.step.already is not None  # a body alone is no reason to send it again
+        if (miss.step.commit or proof.wrote) and (looks or not proof.void):
             raise Unclear(
                 f"{miss.step.words} was sent, and it is not known whether it has happened: {miss.verdict.why}. "
                 "Look at the application before running this again",

@@ -253,7 +253,7 @@ def test_the_third_time_it_goes_into_the_file_and_an_edited_file_begins_anew(tmp
         told.append(promote(run, asked, journal, 3))
         runs.append(run)
     assert told[:2] == [[], []]
-    assert told[2] == [f'{flow}:4: "Add group" is "Create" now: it has held in 3 runs (the old words are kept there)']
+    assert told[2] == [f'{flow}:4: "Add group" is "Create" now: it has held in 3 runs']
     assert flow.read_text().split("\n")[3] == "  - click: Create  # was: Add group"
     assert promote(runs[-1], asked, journal, 3) == []  # it is another file now
     journal.close()

@@ -91,9 +91,8 @@ def test_a_server_that_is_busy_is_asked_again_later(tmp_path: Path) -> None:
     assert len(env.saved) == 1
 
 
-@pytest.mark.parametrize("no", [Sends(status=422), Sends(status=200, refusal="That could not be saved.")])
-def test_a_refusal_that_names_no_entry_is_tried_once_more_with_the_form_loaded_anew(tmp_path: Path, no: Sends) -> None:
-    no = replace(no, method="POST", kind="document")
+def test_a_refusal_that_names_no_entry_is_tried_once_more_with_the_form_loaded_anew(tmp_path: Path) -> None:
+    no = Sends(method="POST", kind="document", status=422)
     run, env = drive(tmp_path, site((Turns((no, SAVED)),)))
     assert run.outcome is Outcome.REACHED, run.why
     assert done_about(run) == ["reload"]
@@ -202,6 +201,22 @@ def test_what_was_just_stored_is_waited_for_in_a_list_that_is_behind(tmp_path: P
 
 
 LOOKED_UP = (*ADD[:2], replace(SAVE, already=ex.Exists(from_mapping({"target": "Editors", "in": "Groups table"}))))
+
+
+@pytest.mark.parametrize(
+    ("steps", "remedy", "outcome"), [(ADD, "", Outcome.NOT_REACHED), (LOOKED_UP, "look up", Outcome.REACHED)]
+)
+def test_a_body_that_says_no_is_sent_again_only_after_looking_it_up(
+    tmp_path: Path, steps: tuple[Step, ...], remedy: str, outcome: Outcome
+) -> None:
+    """Of a 200 with errors in it (GraphQL) a part may have happened."""
+    no = Sends(method="POST", kind="document", status=200, refusal="That could not be saved.", then=Goes("error"))
+    run, env = drive(tmp_path, site((Turns((no, no if outcome is not Outcome.REACHED else SAVED)),)), steps, tries=1)
+    assert run.outcome is outcome, run.why
+    assert set(done_about(run)) == {remedy}
+    assert len(env.saved) == (outcome is Outcome.REACHED)
+
+
 BROKEN = Sends(method="POST", kind="document", status=500, otherwise=Goes("error"))
 
 
