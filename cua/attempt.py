@@ -14,7 +14,7 @@ from cua.guard import broken
 from cua.judge import View
 from cua.ledger import effects_of
 from cua.parts import same
-from cua.proof import Proof
+from cua.proof import QUIET, Proof
 from cua.readings import answer_of, read
 from cua.reloading import loading, waits
 from cua.remedies import KEYBOARD, RELOAD, by_key, cause_of
@@ -203,8 +203,8 @@ class Attempt:
         except ActFailed as no:
             self._sent(no.dispatched)
             if no.dispatched or not self._time_left:
-                cause = Cause.UNPROVED if no.dispatched else Cause.BLOCKED
-                self._miss(Verdict.no(no.why, final=True), cause=cause)
+                after = self._seen_through(self.proof) if no.dispatched else None
+                self._miss(Verdict.no(no.why, final=True), after, Cause.BLOCKED)
             self._note(f"waited: {no.why}")
             self.before = self._settle(self._differs, self._time_left)
             return False
@@ -212,6 +212,14 @@ class Attempt:
             self._miss(Verdict.no(no.why, final=True))
         self._sent(True)
         return True
+
+    def _seen_through(self, proof: Proof) -> Observation | None:
+        """The screen after a press that broke off half-way, watched until one can tell whether it came to nothing."""
+        if not isinstance(self.action, Click):
+            return None
+        after = self._settle(proof, QUIET)
+        proof.verdict(after)
+        return after
 
     def _early(self) -> bool:
         """Wait for the next one-time code, where this one is nearly over or was typed before; whether that was so."""

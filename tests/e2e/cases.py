@@ -89,6 +89,7 @@ HONEST = (
     _honest("button appears late", button="appears"),
     _honest("button that slides away when the form is filled in", button="slides"),
     _honest("button replaced again and again", button="replaced"),
+    _honest("button replaced while it is pressed", button="shy"),
     _honest("another button in its place", button="swapped"),
     _honest("field that trims", field="trim"),
     _honest("field that loses the first key", field="once"),

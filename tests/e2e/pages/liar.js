@@ -203,6 +203,11 @@ if (is("button", "replaced")) {
     if ((turns += 1) > 15) clearInterval(timer);
   }, 80);
 }
+if (is("button", "shy")) {  // another one of its kind takes its place while it is pressed
+  form.addEventListener("mousedown", (event) => {
+    if (event.target === at("save")) at("save").replaceWith(at("save").cloneNode(true));
+  });
+}
 if (is("button", "swapped")) {  // just before the press is let go
   const other = make("button", "Delete everything", {type: "button", id: "other", onclick: () => fetch("/delete", {method: "POST"})});
   at("buttons").append(" ", other);
