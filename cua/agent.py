@@ -94,7 +94,7 @@ class Agent:
         self.tracker.foresee(todo, now)
         self.progress.trying(step)
         try:
-            done, now = self.advance(step, now, run)
+            done, now = self.advance(step, now, run, last=not rest)
         except StepFailed as miss:  # expected: undo, record, think again
             self.progress.failed(miss.done)
             now, run = recover(self, miss, run)  # Unclear, Stranded
@@ -103,9 +103,9 @@ class Agent:
         run = run.add(done)
         return self.inside(now, done), onward(done, rest, run), run
 
-    def advance(self, step: Step, now: Observation, run: Run) -> tuple[Done, Observation]:
+    def advance(self, step: Step, now: Observation, run: Run, *, last: bool = True) -> tuple[Done, Observation]:
         """One step, whole: found, allowed, intended, done, proved. Raises StepFailed, or Denied and NeedsApproval."""
-        attempt = Attempt(self, step, run, now)
+        attempt = Attempt(self, step, run, now, last)
         if step.ask is not None:
             return attempt.decide()
         while True:

@@ -45,7 +45,8 @@ AGAIN = 3.0
 
 
 class Attempt:
-    def __init__(self, agent: Agent, step: Step, run: Run, now: Observation) -> None:
+    def __init__(self, agent: Agent, step: Step, run: Run, now: Observation, last: bool = True) -> None:
+        """`last`: no step is known that would come after this one."""
         self.agent = agent
         self.step = step
         self.run = run
@@ -63,6 +64,8 @@ class Attempt:
         self._aged = False
         self.guard = agent.tracker.guard
         self.guard.during(step)
+        self._firm = last or step.commit or step.keep is not None or self.guard.asks(step)
+        """Whether the proof has to hold on a world that has stayed as it was; else the next act waits for that."""
 
     def _resolved(self) -> Action:
         """The step's action: it agrees to native questions only where the step is a commit, which the policy has to
@@ -264,6 +267,8 @@ class Attempt:
         limit = self.step.expect.seconds if isinstance(self.step.expect, Within) else self.step.timeout
         try:
             after = self._settle(self._settled, limit)
+            if self._firm or self.agent.policy.vault.hidden(after):  # no picture is to be of another moment then
+                after = self._settle(None, limit)
         except Crashed as lost:
             self._lost(lost)
         verdict = self.proof.verdict(after)

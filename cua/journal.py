@@ -1,7 +1,7 @@
 """The journal: what was meant, before each act, and what came of it, on disk. One SQLite file (WAL) for all runs.
 
 Intents are written with synchronous=FULL before anything is dispatched: a run that was killed can tell what may have
-happened. Everything that is written passes the vault's mask first. Pictures are files named by their content.
+happened. Everything that is written passes the vault's mask first. Pictures are files named by lot (ADR 6).
 """
 
 from __future__ import annotations

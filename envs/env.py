@@ -44,6 +44,8 @@ class Env(Protocol):
         seconds have passed: the last observation is returned either way, and all events since the last one with it.
 
         Rest: documents loaded, the requests the act caused answered, the tree quiet. By events, never by sleeping.
+        Where `until` holds, an environment may leave the last moment of it to whatever comes next: settling once more
+        returns the same look when the world has stayed as it was, and an act raises Stale when it has not.
         """
         ...
 

@@ -31,11 +31,13 @@ from envs.browser.wire import PATIENCE, MovedOn, Pending, TargetGone
 from envs.clock import Clock, Deadline, SystemClock
 from envs.deeds import Watched
 from envs.env import Checkpoint, Until
-from envs.errors import ActFailed, Crashed, Unavailable
+from envs.errors import ActFailed, Crashed, Stale, Unavailable
 from envs.observation import Element, Observation
 from envs.origins import refusal
 from envs.scrolling import Scroller
 
+MOVES = acts.Open | acts.Switch | acts.Back | acts.Forward | acts.Reload | acts.Look
+"""What leads on from any page, whatever it shows by now."""
 AWAKE = 2.0
 """Seconds in which a page that did not answer once has to answer when it is asked again."""
 
@@ -92,6 +94,8 @@ class Browser:
         self._alive()
         self._usable(action)
         self._looking.leave()
+        if not self._looking.stays() and not isinstance(action, MOVES):
+            raise Stale("the page changed after it was looked at")
         self.traffic.mark()
         self._dialogs.mark()
         self._agrees = isinstance(action, acts.Click | acts.Press) and action.agrees
@@ -117,7 +121,11 @@ class Browser:
             self._unanswered()
 
     def settle(self, until: Until | None = None, timeout: float = 10.0) -> Observation:
-        """Look once the world is at rest, and with `until` once that holds, or `timeout` seconds (s) have passed."""
+        """Look once the world is at rest, and with `until` once that holds, or `timeout` seconds (s) have passed.
+
+        Where `until` holds on a page that was quiet for a frame, the next act or settling waits for the frame that
+        shows whether it stays so; an act raises Stale where it does not.
+        """
         self._opened()
         deadline = Deadline(timeout, self.clock)
         try:
@@ -126,7 +134,8 @@ class Browser:
             if not self._stopped_loading():
                 self._unanswered()
             now = self.observe()
-        self.traffic.unmark()
+        if not self._looking.staying:  # else what it sends in this frame is still of the act
+            self.traffic.unmark()
         self._looking.picture()
         return now
 

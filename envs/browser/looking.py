@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from envs.browser.happened import Happened
-from envs.browser.picture import Exposure
+from envs.browser.picture import Exposure, Shot, shoot
 from envs.browser.reader import Look, look
-from envs.browser.settle import LOOK, Scene, Settler
+from envs.browser.settle import LOOK, Resting, Scene, Settler
 from envs.browser.tab import Tab
 from envs.browser.windows import Windows
 from envs.browser.wire import MovedOn, TargetGone
@@ -55,15 +55,23 @@ class Looking:
         """The picture of the last look."""
         self._taking: Exposure | None = None
         """The picture that was begun last."""
+        self._staying: Resting | None = None
+        """Whether the page stays as the last look found it is still being asked: it was quiet for a frame."""
         self._pictured = self._picturing = False
         """Whether somebody wanted a picture since the last act; since the one before it, and so will want the next."""
+        self._prompt = True
+        """Whether the page was at rest the last time it was looked at: then the picture is begun with the look."""
 
-    def now(self, *, listen: bool = False) -> Observation:
-        """Look now; `listen`: also for what came since the last time and listens for clicks. Raises Crashed."""
+    def now(self, *, listen: bool = False, shot: Shot | None = None) -> Observation:
+        """Look now; `listen`: also for what came since the last time and listens for clicks; `shot`: a picture of it is
+        under way. Raises Crashed."""
         tab, seen = self._look(listen)
+        self._staying = None
         self._overdue()
         self.mutations = seen.mutations
-        self._exposure = exposure = Exposure(tab, seen.mutations, seen.width, self._wanted)
+        self._exposure = exposure = Exposure(tab, seen.mutations, seen.width, self._wanted, shot)
+        if shot is not None:
+            self._taking = exposure
         self.last = tab.seen = Observation(
             seq=next(self._numbers),
             place=self._place,
@@ -95,7 +103,14 @@ class Looking:
 
     def settled(self, until: Until | None, deadline: Deadline) -> Observation:
         """The look at a world at rest; with `until`, the first one on which that holds, or the last before the
-        deadline. The events of all looks on the way are on it. Raises Crashed."""
+        deadline. The events of all looks on the way are on it. Raises Crashed.
+
+        Where `until` holds it is the look at a page that was quiet for a frame: whether it stays so is asked meanwhile,
+        and told to who acts next (`stays`) or settles again.
+        """
+        if until is None and self.last is not None and self._staying is not None and self.stays():
+            self.last = replace(self.last, events=())
+            return self.last
         now, holds = self._at_rest(until, deadline)
         if until is not None and not holds:
             now = self._wait_for(until, now, deadline)
@@ -109,14 +124,21 @@ class Looking:
         """
         earlier: tuple[Event, ...] = ()
         for _ in range(LOOKS):
-            resting = self._settler.resting(deadline, "quiet" if self._picturing else "rest")
+            early = self._picturing or until is not None
+            resting = self._settler.resting(deadline, "quiet" if early else "rest")
             if resting is None:
                 break
-            now = self.last = _with(earlier, self.now(listen=True))
+            shot = shoot(self._scene.active) if self._picturing and self._prompt else None
+            now = self.last = _with(earlier, self.now(listen=True, shot=shot))
             holds = until is None or until(now)
             rests = self._settler.rested(resting, self.mutations)
+            self._prompt = rests != ""
             if rests == "quiet":
-                rests = self._stays_for_a_picture(deadline)
+                self.picture()
+                self._staying = self._settler.resting(deadline, "stay")
+                if until is not None and holds and self._staying is not None and not self._happened:
+                    return now, True
+                rests = "still" if self.stays() else ""
             if rests and not self._happened:
                 return now, holds
             earlier = now.events
@@ -124,12 +146,15 @@ class Looking:
         now = self.last = _with(earlier, self.now(listen=True))
         return now, until is None or until(now)
 
-    def _stays_for_a_picture(self, deadline: Deadline) -> str:
-        """Whether a page that was quiet for a frame stays as it was read ("still"); its picture is taken meanwhile."""
-        assert self._exposure is not None, "it was looked at"
-        self._take_picture(self._exposure)
-        staying = self._settler.resting(deadline, "stay")
-        return self._settler.rested(staying, self.mutations) if staying is not None else ""
+    @property
+    def staying(self) -> bool:
+        """Whether nobody has waited yet for what `stays` tells."""
+        return self._staying is not None
+
+    def stays(self) -> bool:
+        """Whether the page is as the last look found it, a frame after it was quiet for one. Raises Crashed."""
+        staying, self._staying = self._staying, None
+        return staying is None or (self._settler.rested(staying, self.mutations) != "" and not self._happened)
 
     def _wait_for(self, until: Until, now: Observation, deadline: Deadline) -> Observation:
         """Look again at every change until `until` holds, which it does not yet."""

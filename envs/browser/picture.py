@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Error
 
 from envs.browser.tab import Tab
-from envs.browser.wire import MovedOn, Pending, TargetGone, Wire
+from envs.browser.wire import MovedOn, TargetGone, Wire
 from envs.errors import Crashed
 from envs.frames import PngFrame
 from envs.observation import Frame
@@ -22,6 +22,32 @@ def capture(wire: Wire) -> bytes:
     return base64.b64decode(wire.send("Page.captureScreenshot", _PNG)["data"])
 
 
+class Shot:
+    """A picture that is on its way, and how much the page had changed when it was there."""
+
+    def __init__(self, tab: Tab) -> None:
+        """Raises MovedOn or TargetGone where another page is coming: its picture is taken once it is there."""
+        context = tab.world.context()
+        self._data = tab.wire.begin("Page.captureScreenshot", _PNG)
+        self._stood = tab.world.begin(context, "cua.stoodAt()", after=self._data)
+
+    def answer(self) -> tuple[bytes, int] | None:
+        """The PNG and that number; None where the page went away on the way: whoever asks for the picture finds out
+        what has become of it."""
+        try:
+            return base64.b64decode(self._data.answer()["data"]), int(self._stood.answer()["result"]["value"])
+        except (MovedOn, TargetGone, Crashed, Error):
+            return None
+
+
+def shoot(tab: Tab) -> Shot | None:
+    """Have a picture taken; None where another page is coming."""
+    try:
+        return Shot(tab)
+    except (MovedOn, TargetGone, Error):
+        return None
+
+
 class Exposure:
     """The picture of one look at a tab, taken when it is asked for, or before that while others think (`begin`).
 
@@ -30,39 +56,31 @@ class Exposure:
     reports counts: tree, input, scrolling, loading, ends of animations. Any other number: it is taken once more.
     """
 
-    def __init__(self, tab: Tab, mutations: int, width: float, asked: Callable[[], None]) -> None:
-        """`width`: of the viewport, CSS px; `asked` is called when somebody wants the picture, and may raise."""
+    def __init__(
+        self, tab: Tab, mutations: int, width: float, asked: Callable[[], None], shot: Shot | None = None
+    ) -> None:
+        """`width`: of the viewport, CSS px; `asked` is called when somebody wants the picture, and may raise; `shot`:
+        begun just before the look."""
         self._tab, self._mutations, self._width, self._asked = tab, mutations, width, asked
         self._document = tab.document
-        self._data: Pending | None = None
-        self._stood: Pending | None = None
+        self._shot = shot
         self._png = b""
 
     def begin(self) -> None:
         """Have it taken."""
-        try:
-            context = self._tab.world.context()
-        except (MovedOn, TargetGone, Error):
-            return  # another page is coming: its picture is taken once it is there
-        self._data = self._tab.wire.begin("Page.captureScreenshot", _PNG)
-        self._stood = self._tab.world.begin(context, "cua.stoodAt()", after=self._data)
+        self._shot = shoot(self._tab)
 
     @property
     def pending(self) -> bool:
         """Whether it was begun and nobody has waited for it yet, or it is there."""
-        return self._data is not None or self._png != b""
+        return self._shot is not None or self._png != b""
 
     def finish(self) -> None:
         """Wait until it is taken, if it was begun: before anything is done to the page."""
-        data, stood, self._data, self._stood = self._data, self._stood, None, None
-        if data is None or stood is None:
-            return
-        try:
-            png, stood_at = data.answer()["data"], stood.answer()["result"]["value"]
-        except (MovedOn, TargetGone, Crashed, Error):
-            return  # it went away on the way; whoever asks for the picture finds out what has become of the tab
-        if stood_at == self._mutations and self._document == self._tab.document:
-            self._png = base64.b64decode(png)
+        shot, self._shot = self._shot, None
+        taken = shot.answer() if shot is not None else None
+        if taken is not None and taken[1] == self._mutations and self._document == self._tab.document:
+            self._png = taken[0]
 
     def frame(self) -> Frame:
         """Raises Crashed."""

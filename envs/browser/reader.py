@@ -51,7 +51,11 @@ def look(tab: Tab, place: str, *, listen: bool = False) -> Look:
     `listen`: where elements have come since the last time, ask who listens for clicks there, too.
     """
     world = tab.world
-    said, document = _read(tab, world, world.context(), None, None, place)
+    context = world.context()
+    if listen and context.kept is None:  # who listens is asked before the first reading, or there would be two
+        hear(world, context)
+        world.begin(context, "cua.listened()")
+    said, document = _read(tab, world, context, None, None, place)
     if listen and _listen(tab):
         said, document = _read(tab, world, world.context(), None, None, place)
     url = str(said["url"])

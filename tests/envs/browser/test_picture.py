@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from envs.action import Click, Scroll
-from envs.browser.picture import Exposure, capture
+from envs.action import Click
+from envs.browser.picture import Shot, capture
+from envs.browser.tab import Tab
 from envs.browser.wire import Wire
 from envs.geometry import Box
 from envs.observation import Observation
@@ -74,7 +75,8 @@ def test_what_comes_later_is_in_the_picture(seen: Seen, effect: str) -> None:
     )
     seen.now.frame()
     seen.browser.act(Click(), seen.one("button"))
-    seen.now = seen.browser.settle(lambda now: any(e.name == "Field" for e in now.elements))
+    seen.browser.settle(lambda now: any(e.name == "Field" for e in now.elements))
+    seen.now = seen.browser.settle()
     assert colour(seen.now, field(seen.now)) == (200, 0, 0)
 
 
@@ -90,14 +92,20 @@ def test_an_older_look_and_another_page_do_not_share_a_picture(seen: Seen) -> No
 
 
 def test_nothing_is_taken_where_nobody_wants_pictures(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> None:
-    taken: list[Exposure] = []
-    seen.open("<button>Go</button><div style='height:9000px'>")
-    monkeypatch.setattr(Exposure, "begin", lambda self: taken.append(self))
-    seen.browser.act(Scroll(dy=200))
+    taken: list[Tab] = []
+
+    def shot(tab: Tab) -> Shot:
+        taken.append(tab)
+        return Shot(tab)
+
+    seen.open("<button>Go</button>")
+    monkeypatch.setattr("envs.browser.picture.Shot", shot)
+    go = seen.one("button")
+    seen.browser.act(Click(), go)
     seen.browser.settle()
     assert not taken
-    seen.browser.act(Scroll(dy=200))
+    seen.browser.act(Click(), go)
     seen.browser.settle().frame()  # from here on they are wanted
-    seen.browser.act(Scroll(dy=200))
+    seen.browser.act(Click(), go)
     seen.browser.settle()
     assert len(taken) == 1
