@@ -121,7 +121,8 @@ class Interruptible(Wrapper):
     def __init__(self, inner: Env, interrupts: Interrupts) -> None:
         super().__init__(inner)
         self._interrupts = interrupts
-        self._sent = False
+        self._sent = self._judged = False
+        """Whether something was sent and not waited for; whether it was, and may be looked at once more."""
 
     def reset(self) -> Observation:
         self._interrupts.check()
@@ -132,11 +133,12 @@ class Interruptible(Wrapper):
         return self.inner.observe()
 
     def act(self, action: Action, found: Element | None = None) -> None:
-        self._sent = self._sent or not isinstance(action, Look)  # nothing comes of looking
+        self._sent, self._judged = self._sent or not isinstance(action, Look), False  # nothing comes of looking
         self.inner.act(action, found)
 
     def settle(self, until: Until | None = None, timeout: float = 10.0) -> Observation:
-        grace = GRACE if self._sent else 0.0
+        firm = until is None and self._judged
+        grace = GRACE if self._sent or firm else 0.0
         self._interrupts.check(grace)
 
         def holds(now: Observation) -> bool:
@@ -146,5 +148,5 @@ class Interruptible(Wrapper):
             return done
 
         now = self.inner.settle(holds if until is not None else None, timeout)
-        self._sent = False
+        self._sent, self._judged = False, self._sent and until is not None
         return now

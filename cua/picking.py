@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cua.grounded import as_object
@@ -51,10 +51,12 @@ class Pick:
         return said | {key: told[key] for key in ("box", "point", "confidence", "margin", "expert", "why")}
 
 
-def picks(browser: Browser, interrupts: Interrupts) -> Iterator[Pick]:
-    """What is clicked, one after the other, until Escape, Ctrl-C or the end of the window."""
+def picks(browser: Browser, interrupts: Interrupts, ready: Callable[[], object]) -> Iterator[Pick]:
+    """What is clicked, one after the other, until Escape, Ctrl-C or the end of the window. `ready` is called when the
+    page listens."""
     grounder = Grounder()
     with Inspector(browser) as inspector:
+        ready()
         while not inspector.over and not interrupts.caught:
             path = inspector.next(LOOK)
             if path and (pick := _pick(path, browser, grounder)) is not None:

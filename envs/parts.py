@@ -18,12 +18,18 @@ class Part:
     no element: parts share it that differ in nothing but where they are.
     """
 
-    __slots__ = ("__dict__", "_make", "content", "memo", "size")
+    __slots__ = ("__dict__", "_make", "content", "may_hold", "memo", "size")
 
     def __init__(
-        self, make: Callable[[], tuple[Element, ...]], size: int, content: dict[object, Any] | None = None
+        self,
+        make: Callable[[], tuple[Element, ...]],
+        size: int,
+        content: dict[object, Any] | None = None,
+        may_hold: Callable[[str], bool] = lambda ref: True,
     ) -> None:
+        """`may_hold` is False of refs that are certainly not among them: told without making any."""
         self._make = make
+        self.may_hold = may_hold
         self.size = size
         self.memo: dict[object, Any] = {}
         self.content: dict[object, Any] = {} if content is None else content
@@ -89,7 +95,9 @@ class Elements(Sequence["Element"]):
         """The element of this ref; None where there is none."""
         found = self._found
         if ref not in found:
-            found[ref] = next((part.by_ref[ref] for part in self.parts if ref in part.by_ref), None)
+            found[ref] = next(
+                (part.by_ref[ref] for part in self.parts if part.may_hold(ref) and ref in part.by_ref), None
+            )
         return found[ref]
 
     def children(self, ref: str | None) -> tuple[Element, ...]:

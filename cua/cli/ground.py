@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -185,8 +186,8 @@ def _pick(options: BrowserOptions, page: str, *, as_json: bool) -> int:
     with Interrupts(notice="Stopping.") as interrupts:
         try:
             browser.reset()
-            tell("Point at things and click them; Escape in the browser or Ctrl-C here ends it.")
-            for pick in picks(browser, interrupts):
+            asked = partial(tell, "Point at things and click them; Escape in the browser or Ctrl-C here ends it.")
+            for pick in picks(browser, interrupts, asked):
                 if as_json:
                     out(json.dumps(pick.as_object()))
                 else:

@@ -10,6 +10,7 @@ import getpass
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from rich.console import Console
 from rich.text import Text
@@ -165,8 +166,8 @@ class PauseOnFailure:
 
     def _pointed(self) -> str:
         """What the person clicks in the browser, in the shortest words that mean it; "" where they let it be."""
-        self._terminal.say("Click it in the browser (Escape: leave it).")
-        for pick in picks(self._browsers[0], self._interrupts):
+        asked = partial(self._terminal.say, "Click it in the browser (Escape: leave it).")
+        for pick in picks(self._browsers[0], self._interrupts, asked):
             if pick.target is not None:
                 self._terminal.say(f'"{pick.target}" is meant ({pick.element}).')
                 return pick.target

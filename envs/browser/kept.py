@@ -6,8 +6,9 @@ from __future__ import annotations
 import gc
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from envs.geometry import Box
@@ -70,8 +71,13 @@ class Run:
         """Its elements where the window was scrolled to `scroll` (1/64 px)."""
         if self._part is None or self._part[0] != scroll:
             x, y = (self.x - scroll[0]) / PX, (self.y - scroll[1]) / PX
-            self._part = (scroll, Part(lambda: self._made(x, y), self.size, self.content))
+            self._part = (scroll, Part(lambda: self._made(x, y), self.size, self.content, self._may_hold))
         return self._part[1]
+
+    def _may_hold(self, ref: str) -> bool:
+        """By its text alone, in which a name or a value may look like a number."""
+        number = ref.removeprefix(self.owner.prefix)
+        return self.text.startswith(number + FIELD) or f"{FIELD}{number}{FIELD}" in self.text
 
     def _made(self, left: float, top: float) -> tuple[Element, ...]:
         collecting = gc.isenabled()
@@ -119,38 +125,72 @@ class Hole:
     n: int
 
 
+Inner = Callable[[int], Sequence[Part]]
+"""What a document of another process shows, by the number of its iframe element."""
+
+
+class _Stretch:
+    """Up to 64 items of a unit, one after the other. Never changed."""
+
+    __slots__ = ("_flat", "holes", "items")
+
+    def __init__(self, items: list[Run | Hole | Bunch]) -> None:
+        self.items = items
+        self.holes: bool = any(isinstance(item, Hole) or (isinstance(item, Bunch) and item.holes) for item in items)
+        self._flat: tuple[tuple[int, int], tuple[Part, ...]] | None = None
+
+    def parts(self, scroll: tuple[int, int], inner: Inner) -> tuple[Part, ...]:
+        if self._flat is not None and self._flat[0] == scroll:
+            return self._flat[1]
+        parts: list[Part] = []
+        for item in self.items:
+            if isinstance(item, Run):
+                parts.append(item.at(scroll))
+            elif isinstance(item, Bunch):
+                parts.extend(item.parts(scroll, inner))
+            else:
+                parts.extend(inner(item.n))
+        flat = tuple(parts)
+        if not self.holes:  # what another process shows changes by itself
+            self._flat = (scroll, flat)
+        return flat
+
+
 class Bunch:
     """A unit with what is in it. Never changed: a new one takes its place, and that of all above it.
 
-    A unit of thousands is cut into stretches, so that a new one is made without going through them all.
+    A unit of thousands is cut into stretches, and each remembers its parts, so that a new one is made without going
+    through them all.
     """
 
-    __slots__ = ("stretches",)
+    __slots__ = ("_stretches", "holes")
 
-    def __init__(self, stretches: list[list[Run | Hole | Bunch]]) -> None:
-        self.stretches = stretches
+    def __init__(self, stretches: list[_Stretch]) -> None:
+        self._stretches = stretches
+        self.holes: bool = any(stretch.holes for stretch in stretches)
+        """Whether documents of other processes are shown in it."""
 
     @classmethod
     def of(cls, items: list[Run | Hole | Bunch]) -> Bunch:
-        return cls([items[at : at + STRETCH] for at in range(0, len(items), STRETCH)])
+        return cls([_Stretch(items[at : at + STRETCH]) for at in range(0, len(items), STRETCH)])
 
     def with_(self, changed: dict[int, Bunch]) -> Bunch:
         """The same with other items at these places."""
-        stretches = list(self.stretches)
+        fresh: dict[int, list[Run | Hole | Bunch]] = {}
         for place, item in changed.items():
             stretch, at = divmod(place, STRETCH)
-            if stretches[stretch] is self.stretches[stretch]:
-                stretches[stretch] = list(stretches[stretch])
-            stretches[stretch][at] = item
+            if stretch not in fresh:
+                fresh[stretch] = list(self._stretches[stretch].items)
+            fresh[stretch][at] = item
+        stretches = list(self._stretches)
+        for stretch, items in fresh.items():
+            stretches[stretch] = _Stretch(items)
         return Bunch(stretches)
 
-    def leaves(self) -> Iterator[Run | Hole]:
-        for stretch in self.stretches:
-            for item in stretch:
-                if isinstance(item, Bunch):
-                    yield from item.leaves()
-                else:
-                    yield item
+    def parts(self, scroll: tuple[int, int], inner: Inner) -> tuple[Part, ...]:
+        """What stands in it where the window was scrolled to `scroll` (1/64 px), in document order."""
+        flat = [stretch.parts(scroll, inner) for stretch in self._stretches]
+        return flat[0] if len(flat) == 1 else tuple(chain.from_iterable(flat))
 
 
 @dataclass(slots=True)

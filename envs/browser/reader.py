@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Error
 
 from envs.browser.closed import open_closed
-from envs.browser.kept import Bunch, Hole, Kept, Owner
+from envs.browser.kept import Bunch, Kept, Owner
 from envs.browser.listeners import hear
 from envs.browser.tab import Tab
 from envs.browser.wire import MovedOn, TargetGone
@@ -37,12 +36,12 @@ class _Document:
     scroll: tuple[int, int]
     shown: dict[int, _Document]
 
-    def parts(self) -> Iterator[Part]:
-        for leaf in self.tree.leaves():
-            if not isinstance(leaf, Hole):
-                yield leaf.at(self.scroll)
-            elif (inner := self.shown.get(leaf.n)) is not None:
-                yield from inner.parts()
+    def parts(self) -> tuple[Part, ...]:
+        return self.tree.parts(self.scroll, self._shown_in)
+
+    def _shown_in(self, number: int) -> tuple[Part, ...]:
+        inner = self.shown.get(number)
+        return inner.parts() if inner is not None else ()
 
 
 def look(tab: Tab, place: str, *, listen: bool = False) -> Look:
@@ -60,7 +59,7 @@ def look(tab: Tab, place: str, *, listen: bool = False) -> Look:
         said, document = _read(tab, world, world.context(), None, None, place)
     url = str(said["url"])
     return Look(
-        Elements(lambda: tuple(document.parts())),
+        Elements(document.parts),
         tab.url if url.startswith("chrome-error:") else url,
         str(said["title"]),
         said["width"],

@@ -9,7 +9,7 @@ from tests.faults.kills import REACHED, kill
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize(("who", "point"), [("agent", 101), ("browser", 87)])
+@pytest.mark.parametrize(("who", "point"), [("agent", 111), ("browser", 97)])
 def test_every_commit_once(who: str, point: int) -> None:
     killed = kill("restock-two", who, point)
     assert killed.first != REACHED, "it was not killed"
