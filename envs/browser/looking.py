@@ -8,7 +8,7 @@ from dataclasses import replace
 from envs.browser.happened import Happened
 from envs.browser.picture import Exposure, Shot, shoot
 from envs.browser.reader import Look, look
-from envs.browser.settle import LOOK, Resting, Scene, Settler
+from envs.browser.settle import LOOK, SOON, Resting, Scene, Settler
 from envs.browser.tab import Tab
 from envs.browser.windows import Windows
 from envs.browser.wire import MovedOn, TargetGone
@@ -108,7 +108,8 @@ class Looking:
         Where `until` holds it is the look at a page that was quiet for a frame: whether it stays so is asked meanwhile,
         and told to who acts next (`stays`) or settles again.
         """
-        if until is None and self.last is not None and self._staying is not None and self.stays():
+        if until is None and self._fresh and self.stays():
+            assert self.last is not None, "it was looked at"
             self.last = replace(self.last, events=())
             return self.last
         now, holds = self._at_rest(until, deadline)
@@ -147,6 +148,12 @@ class Looking:
         return now, until is None or until(now)
 
     @property
+    def _fresh(self) -> bool:
+        """Whether the last look is young enough to be given once more, if the page stays as it is."""
+        young = self.last is not None and self._scene.clock.now() - self.last.at < SOON
+        return self.staying and young
+
+    @property
     def staying(self) -> bool:
         """Whether nobody has waited yet for what `stays` tells."""
         return self._staying is not None
@@ -181,7 +188,9 @@ class Looking:
         if self._taking is not None:
             self._taking.finish()
             self._taking = None
-        if acting:
+        if not acting:
+            self._staying = None
+        else:
             self._pictured, self._picturing = False, self._pictured
 
     def _take_picture(self, exposure: Exposure) -> None:

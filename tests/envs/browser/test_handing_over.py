@@ -31,7 +31,8 @@ def clicked(seen: Seen) -> None:
     seen.settle(done)
 
 
-def test_settling_once_more_is_the_same_look(seen: Seen) -> None:
+def test_settling_once_more_is_the_same_look(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("envs.browser.looking.SOON", 60.0)  # a machine may be busy
     clicked(seen)
     assert held(seen)
     again = seen.browser.settle()
@@ -85,6 +86,24 @@ def test_settling_once_more_shows_what_came(seen: Seen) -> None:
     seen.browser.settle()
     seen.browser.active.page.evaluate("p.textContent = 'Late'")
     assert any(element.name == "Late" for element in seen.browser.settle().elements)
+
+
+def test_what_was_scrolled_meanwhile_is_looked_at(seen: Seen) -> None:
+    seen.open(PAGE + "<div id=box style='height:50px;overflow:auto'><p>First</p><div style='height:999px'></div></div>")
+    seen.browser.act(Click(), seen.one("button"))
+    seen.settle(done)
+    assert held(seen)
+    box = next(one for one in seen.browser.scrollers() if one.most > 0)
+    seen.browser.roll(box, 300)
+    assert not held(seen)
+    assert next(e for e in seen.browser.settle().elements if e.name == "First").is_("offscreen")
+
+
+def test_a_look_that_has_grown_old_is_not_given_again(seen: Seen) -> None:
+    clicked(seen)
+    assert held(seen)
+    seen.browser.active.page.evaluate("new Promise(done => setTimeout(done, 300))")
+    assert seen.browser.settle().seq > seen.now.seq
 
 
 def test_where_it_does_not_hold_the_whole_rest_is_waited_for(seen: Seen) -> None:
