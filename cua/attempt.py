@@ -266,9 +266,7 @@ class Attempt:
         assert self.proof is not None
         limit = self.step.expect.seconds if isinstance(self.step.expect, Within) else self.step.timeout
         try:
-            after = self._settle(self._settled, limit)
-            if self._firm or self.agent.policy.vault.hidden(after):  # no picture is to be of another moment then
-                after = self._settle(None, limit)
+            after = self._proved(self.proof, limit)
         except Crashed as lost:
             self._lost(lost)
         verdict = self.proof.verdict(after)
@@ -285,6 +283,18 @@ class Attempt:
             value, verdict, after = self._read(self.step.keep, found, after)
         done = self.agent.tracker.confirm(self._done(verdict, after, value=value), self.proof, after)
         return done, after
+
+    def _proved(self, proof: Proof, limit: float) -> Observation:
+        """The look on which the proof holds, or the last before the deadline; where a firm one is due, on a world that
+        has stayed as it was."""
+        end = self.agent.clock.now() + limit
+        while True:
+            after = self._settle(self._settled, max(0.0, end - self.agent.clock.now()))
+            if not proof(after) or not (self._firm or self.agent.policy.vault.hidden(after)):
+                return after
+            firm = self._settle(None, limit)  # pictures of what shows a secret are to be of no other moment
+            if proof(firm) or self.agent.clock.now() >= end:
+                return firm
 
     def _settled(self, after: Observation) -> bool:
         """The proof and the contract both have to hold."""

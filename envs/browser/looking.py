@@ -124,16 +124,17 @@ class Looking:
         What an act does, most pages do at once: they are looked at, and thought about, while it shows that they rest.
         """
         earlier: tuple[Event, ...] = ()
-        for _ in range(LOOKS):
+        for nth in range(LOOKS):
             early = self._picturing or until is not None
             resting = self._settler.resting(deadline, "quiet" if early else "rest")
             if resting is None:
                 break
-            shot = shoot(self._scene.active) if self._picturing and self._prompt else None
+            shot = shoot(self._scene.active) if nth == 0 and self._picturing and self._prompt else None
             now = self.last = _with(earlier, self.now(listen=True, shot=shot))
             holds = until is None or until(now)
             rests = self._settler.rested(resting, self.mutations)
-            self._prompt = rests != ""
+            if nth == 0:
+                self._prompt = rests != ""
             if rests == "quiet":
                 self.picture()
                 self._staying = self._settler.resting(deadline, "stay")
