@@ -220,7 +220,10 @@ class Attempt:
         """The screen after a press that broke off half-way, watched until one can tell whether it came to nothing."""
         if not isinstance(self.action, Click):
             return None
-        after = self._settle(proof, QUIET)
+        try:
+            after = self._settle(proof, QUIET)
+        except Crashed as lost:
+            self._lost(lost)  # a commit may have been taken all the same
         proof.verdict(after)
         return after
 

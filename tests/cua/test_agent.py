@@ -14,7 +14,9 @@ from cua.limits import Limits
 from cua.policy import Grants
 from cua.step import Step
 from cua.vault import Binding, Vault
-from envs.action import Secret, Type
+from envs.action import Action, Secret, Type
+from envs.env import Until
+from envs.errors import ActFailed, Crashed
 from envs.fake import (
     Crashes,
     Fake,
@@ -31,6 +33,7 @@ from envs.fake import (
     textbox,
 )
 from envs.fake import text as words
+from envs.observation import Element, Observation
 from grounding.target import Target
 from tests.cua.adding import ADD, ADDED, GOAL, drive
 from tests.cua.world import ASKED, ORIGIN, agent, click, groups
@@ -159,6 +162,22 @@ def test_a_crash_is_the_environments_fault(tmp_path: Path) -> None:
 
 def test_a_crash_in_a_commit_leaves_its_outcome_unclear(tmp_path: Path) -> None:
     site = FakeSite("f", {"f": screen("F", button("Pay", Saves("payment"), Crashes()))})
+    run = drive(Fake(site), tmp_path, Goal("pay", commits=True), (click("1", "Pay", commit=True),))
+    assert run.outcome is Outcome.UNCLEAR
+
+
+def test_a_crash_after_a_press_that_broke_off_leaves_a_commit_unclear(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken_off(env: Fake, action: Action, found: Element | None = None) -> None:
+        def gone(env: Fake, until: Until | None = None, timeout: float = 10.0) -> Observation:
+            raise Crashed("the browser went away")
+
+        monkeypatch.setattr(Fake, "settle", gone)
+        raise ActFailed("another button came in its place", dispatched=True)
+
+    monkeypatch.setattr(Fake, "act", broken_off)
+    site = FakeSite("f", {"f": screen("F", button("Pay", Saves("payment")))})
     run = drive(Fake(site), tmp_path, Goal("pay", commits=True), (click("1", "Pay", commit=True),))
     assert run.outcome is Outcome.UNCLEAR
 
